@@ -1,0 +1,59 @@
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import { attempt } from './attempt.ts';
+
+/** `PRAGMA application_id` of a Recard journal: "RCRD" in ASCII. */
+export const APPLICATION_ID = 0x52435244;
+/** How long to wait for another process's write, in ms. It blocks, so it is short. */
+export const LOCK_WAIT_MS = 1_000;
+
+/** What is found in the journal's place, before anything is changed there. */
+export type Found =
+  | { readonly kind: 'nothing' }
+  /** `version` is 0 when the kiosk died before the first migration was committed. */
+  | { readonly kind: 'sound'; readonly version: number }
+  /** `version` is `null` when not even the header can be read. */
+  | { readonly kind: 'damaged'; readonly version: number | null; readonly detail: string };
+
+const number = z.number().int();
+const simple = (db: Database.Database, pragma: string) => db.pragma(pragma, { simple: true });
+
+/** Opens for reading only: SQLite then cannot write to the file, not even to fold in its WAL. */
+export function openReadOnly(path: string): Database.Database {
+  return new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS });
+}
+
+function examine(db: Database.Database, newest: number): Result<Found> {
+  const version = number.parse(simple(db, 'user_version'));
+  const application = number.parse(simple(db, 'application_id'));
+  if (application !== APPLICATION_ID && (application !== 0 || version !== 0))
+    return fail(failure('journal-unavailable', 'the file is the database of another program'));
+  if (version > newest)
+    return fail(failure('journal-newer', `journal version ${version}, this program knows ${newest}`));
+  const check = attempt(() => ok(simple(db, 'quick_check(1)')));
+  if (!check.ok && check.failure.code !== 'journal-damaged') return check;
+  const detail = check.ok ? String(check.value) : check.failure.detail;
+  return ok(detail === 'ok' ? { kind: 'sound', version } : { kind: 'damaged', version, detail });
+}
+
+/**
+ * Looks at the file without changing it. A journal newer than `newest` is `journal-newer` even when it is
+ * damaged: whoever wrote it knows better what to do.
+ */
+export function inspect(path: string, newest: number): Result<Found> {
+  const examined = attempt((): Result<Found> => {
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (file === undefined || file.size === 0) return ok({ kind: 'nothing' });
+    const db = openReadOnly(path);
+    try {
+      return examine(db, newest);
+    } finally {
+      db.close();
+    }
+  });
+  if (examined.ok || examined.failure.code !== 'journal-damaged') return examined;
+  return ok({ kind: 'damaged', version: null, detail: examined.failure.detail });
+}

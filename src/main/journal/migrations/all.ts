@@ -1,0 +1,10 @@
+import * as journal from './0001-journal.ts';
+
+/** One step of the schema: its SQL runs in one transaction with `user_version = version`. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In ascending order without gaps. SQL is text in modules, so that bundling needs no files beside. */
+export const MIGRATIONS: readonly [Migration, ...Migration[]] = [journal];

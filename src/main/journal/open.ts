@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { ok, type Result } from '../../shared/contract/result.ts';
+import { attempt } from './attempt.ts';
+import { type Found, inspect } from './inspect.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { connect, copyTo, migrate } from './migrate.ts';
+import { MIGRATIONS, type Migration } from './migrations/all.ts';
+import { adoptFresh, type DamageNotice, replaceDamaged, stamp, unused } from './set-aside.ts';
+
+export interface JournalOptions {
+  /** Where the database is; its folder is made when missing. */
+  readonly path: string;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
+}
+
+export interface OpenedDatabase {
+  readonly db: Database;
+  /** What happened to a damaged journal in its place, or `null`. */
+  readonly notice: DamageNotice | null;
+  /** The copy made before an older journal was migrated, or `null`. */
+  readonly copy: string | null;
+}
+
+function bringUp(path: string, copy: string | null, migrations: readonly Migration[]): Result<Database> {
+  return attempt(() => {
+    const db = connect(path);
+    const copied = copy === null ? ok(undefined) : copyTo(db, copy);
+    const ready = copied.ok ? migrate(db, migrations) : copied;
+    if (ready.ok) return ok(db);
+    db.close();
+    return ready;
+  });
+}
+
+function copyPath(path: string, found: Found, newest: number, now: number): string | null {
+  const old = found.kind !== 'nothing' && found.version !== null && found.version !== 0;
+  return old && found.version < newest ? unused(`${path}.version-${found.version}-${stamp(now)}`) : null;
+}
+
+/** Opens, repairs or creates the database at `path` and brings it to the newest of `migrations`. */
+export function openDatabase(
+  { path, now }: JournalOptions,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Result<OpenedDatabase> {
+  const newest = Math.max(...migrations.map(({ version }) => version));
+  const placed = attempt(() => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return adoptFresh(path);
+  });
+  if (!placed.ok) return placed;
+  const found = inspect(path, newest);
+  if (!found.ok) return found;
+  let notice: DamageNotice | null = null;
+  if (found.value.kind === 'damaged') {
+    const replaced = replaceDamaged(path, found.value, migrations, now());
+    if (!replaced.ok) return replaced;
+    notice = replaced.value;
+  }
+  const copy = copyPath(path, found.value, newest, now());
+  const db = bringUp(path, copy, migrations);
+  return db.ok ? ok({ db: db.value, notice, copy }) : db;
+}
+
+/** The kiosk's journal, and what is to be told about how it was opened. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly notice: DamageNotice | null;
+}
+
+/**
+ * Opens the journal. A newer one is `journal-newer` and is not touched; a damaged one is set aside and what
+ * was readable of it carried over, told in `notice`. Else `journal-full` or `journal-unavailable`.
+ */
+export function openJournal(options: JournalOptions): Result<OpenedJournal> {
+  const opened = openDatabase(options);
+  if (!opened.ok) return opened;
+  const { db, notice } = opened.value;
+  return attempt(() => ok({ journal: createJournal(db, options.now), notice }));
+}

@@ -1,0 +1,135 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { type Failure, FailureSchema, failure } from '../../shared/contract/failure.ts';
+import { type OutcomeReport, OutcomeReportSchema, VisitIdSchema } from '../../shared/contract/host.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import { attempt, transact } from './attempt.ts';
+import { jsonColumn, millis, readRow, readRows } from './row.ts';
+
+/** No entry ever waits longer than this, so a clock that was wrong for a while cannot park one for years. */
+export const LONGEST_WAIT_MS = 600_000;
+
+const EntrySchema = z.object({
+  id: z.number().int(),
+  visitId: VisitIdSchema,
+  revision: z.number().int().positive(),
+  body: jsonColumn(OutcomeReportSchema),
+  attempts: z.number().int().nonnegative(),
+  nextAttemptAt: millis,
+  createdAt: millis,
+  state: z.enum(['queued', 'delivered', 'rejected']),
+  lastFailure: jsonColumn(FailureSchema).nullable(),
+});
+/** An outcome that the host is to be told. Instants in milliseconds since 1970. */
+export type OutboxEntry = Readonly<z.infer<typeof EntrySchema>>;
+
+const RejectedSchema = EntrySchema.pick({
+  id: true,
+  visitId: true,
+  revision: true,
+  createdAt: true,
+  lastFailure: true,
+});
+/** An outcome that the host will not take: kept for staff. */
+export type RejectedOutcome = Readonly<z.infer<typeof RejectedSchema>>;
+
+/** The journal numbers the outcomes of a visit itself. */
+export type OutcomeDraft = Omit<OutcomeReport, 'revision'>;
+
+export interface OutboxCounts {
+  readonly queued: number;
+  readonly rejected: number;
+}
+
+export interface Outbox {
+  /** Queues the visit's next outcome and gives it the next revision. */
+  enqueueOutcome(visitId: string, report: OutcomeDraft): Result<OutboxEntry>;
+  /** Up to `limit` entries to send at `now`, oldest first; of each visit only its lowest queued revision. */
+  due(now: number, limit: number): Result<OutboxEntry[]>;
+  /** When the next entry becomes due (it may be past), or `null` when nothing is queued. */
+  nextDueAt(): Result<number | null>;
+  markDelivered(id: number): Result<void>;
+  /** The host refused it for good. It is kept, and later revisions of its visit may go. */
+  markRejected(id: number, why: Failure): Result<void>;
+  /** Counts an attempt that failed and waits until `at`, at most `LONGEST_WAIT_MS` from now. */
+  reschedule(id: number, at: number, why: Failure): Result<void>;
+  rejectedOutcomes(limit: number): Result<RejectedOutcome[]>;
+  outboxCounts(): Result<OutboxCounts>;
+}
+
+/** Of each visit only the lowest queued revision: a later outcome must never overtake an earlier one. */
+const FIRST_QUEUED = `state = 'queued' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+  WHERE earlier.state = 'queued' AND earlier.visitId = entry.visitId AND earlier.revision < entry.revision)`;
+
+export function createOutbox(db: Database, clock: () => number): Outbox {
+  const insert = db.prepare(
+    `INSERT INTO outbox (visitId, revision, body, nextAttemptAt, createdAt)
+     VALUES (@visitId, @revision, @body, @at, @at) RETURNING *`,
+  );
+  const lastRevision = db
+    .prepare<[string], number>('SELECT coalesce(max(revision), 0) FROM outbox WHERE visitId = ?')
+    .pluck();
+  const selectDue = db.prepare<{ now: number; limit: number; longest: number }, { id: number }>(
+    `SELECT * FROM outbox AS entry WHERE ${FIRST_QUEUED}
+     AND (nextAttemptAt <= @now OR nextAttemptAt > @now + @longest) ORDER BY id LIMIT @limit`,
+  );
+  const earliest = db
+    .prepare<[], number | null>(`SELECT min(nextAttemptAt) FROM outbox AS entry WHERE ${FIRST_QUEUED}`)
+    .pluck();
+  const settle = db.prepare(
+    `UPDATE outbox SET state = @state, settledAt = @at, attempts = attempts + 1, lastFailure = @why
+     WHERE id = @id AND state = 'queued'`,
+  );
+  const postpone = db.prepare(
+    `UPDATE outbox SET attempts = attempts + 1, nextAttemptAt = @at, lastFailure = @why
+     WHERE id = @id AND state = 'queued'`,
+  );
+  const selectRejected = db.prepare<[number]>(
+    `SELECT id, visitId, revision, createdAt, lastFailure FROM outbox
+     WHERE state = 'rejected' ORDER BY id DESC LIMIT ?`,
+  );
+  const count = db.prepare<[string], number>('SELECT count(*) FROM outbox WHERE state = ?').pluck();
+
+  const settleAs = (state: 'delivered' | 'rejected', id: number, why: Failure | null) =>
+    attempt(() => {
+      settle.run({ id, state, at: clock(), why: why === null ? null : JSON.stringify(why) });
+      return ok(undefined);
+    });
+
+  return {
+    enqueueOutcome: (visitId, report) =>
+      transact(db, () => {
+        const revision = (lastRevision.get(visitId) ?? 0) + 1;
+        const body = OutcomeReportSchema.safeParse({ ...report, revision });
+        if (!body.success)
+          return fail(failure('request-malformed', `outcome report: ${z.prettifyError(body.error)}`));
+        const row = insert.get({ visitId, revision, body: JSON.stringify(body.data), at: clock() });
+        return readRow(EntrySchema, row);
+      }),
+    due: (now, limit) =>
+      attempt(() => {
+        const entries: OutboxEntry[] = [];
+        for (const row of selectDue.all({ now, limit, longest: LONGEST_WAIT_MS })) {
+          const entry = readRow(EntrySchema, row);
+          if (entry.ok) entries.push(entry.value);
+          else {
+            // Kept for staff like any other refusal: it must not hold up those behind it.
+            const aside = settleAs('rejected', row.id, entry.failure);
+            if (!aside.ok) return aside;
+          }
+        }
+        return ok(entries);
+      }),
+    nextDueAt: () => attempt(() => ok(earliest.get() ?? null)),
+    markDelivered: (id) => settleAs('delivered', id, null),
+    markRejected: (id, why) => settleAs('rejected', id, why),
+    reschedule: (id, at, why) =>
+      attempt(() => {
+        postpone.run({ id, at: Math.min(at, clock() + LONGEST_WAIT_MS), why: JSON.stringify(why) });
+        return ok(undefined);
+      }),
+    rejectedOutcomes: (limit) => attempt(() => readRows(RejectedSchema, selectRejected.all(limit))),
+    outboxCounts: () =>
+      attempt(() => ok({ queued: count.get('queued') ?? 0, rejected: count.get('rejected') ?? 0 })),
+  };
+}

@@ -1,0 +1,112 @@
+import Database from 'better-sqlite3';
+import { openReadOnly } from './inspect.ts';
+
+/** Tables worth carrying over. The slot cache is left: it only spares bytes. */
+const TABLES = ['intent', 'outbox', 'setting', 'visit', 'pinAttempt'] as const;
+/** Rows that are probed one by one between the readable ends of a damaged table. */
+const MOST_PROBES = 200_000;
+
+export interface Salvaged {
+  readonly intents: number;
+  readonly outcomes: number;
+  readonly others: number;
+  /** Whether some page or row could not be read or was not acceptable; how many rows that were is unknown. */
+  readonly incomplete: boolean;
+}
+
+type Row = { readonly salvageId: number } & Record<string, unknown>;
+
+const damaged = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR|CONSTRAINT)/.test(error.code);
+
+/** Runs `step`; damage in the source or a row that the new table refuses gives `false`. */
+function survives(step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch (error) {
+    if (damaged(error)) return false;
+    throw error;
+  }
+}
+
+/**
+ * Calls `keep` with each readable row: from the first up to the damage, from the last down to it, and
+ * then each row between by its own key, which finds those whose page is whole. Returns whether all were read.
+ */
+function readTable(source: Database.Database, table: string, keep: (row: Row) => void): boolean {
+  const select = `SELECT rowid AS salvageId, * FROM ${table}`;
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  const upward = survives(() => {
+    for (const row of source.prepare<[], Row>(`${select} ORDER BY rowid`).iterate()) {
+      low = row.salvageId;
+      keep(row);
+    }
+  });
+  if (upward) return true;
+  survives(() => {
+    for (const row of source.prepare<[], Row>(`${select} ORDER BY rowid DESC`).iterate()) {
+      if (row.salvageId <= low) return;
+      high = row.salvageId;
+      keep(row);
+    }
+  });
+  const from = Number.isFinite(low) ? low + 1 : 1;
+  const to = Math.min(Number.isFinite(high) ? high : from + MOST_PROBES, from + MOST_PROBES);
+  survives(() => {
+    const one = source.prepare<[number], Row>(`${select} WHERE rowid = ?`);
+    for (let id = from; id < to; id++)
+      survives(() => {
+        const row = one.get(id);
+        if (row !== undefined) keep(row);
+      });
+  });
+  return false;
+}
+
+function carryTable(source: Database.Database, target: Database.Database, table: string) {
+  const columns = target
+    .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
+    .pluck()
+    .all(table);
+  if (columns.length === 0) return { rows: 0, whole: true };
+  const insert = target.prepare(
+    `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((c) => `@${c}`).join(', ')})`,
+  );
+  let rows = 0;
+  let refused = 0;
+  let whole = false;
+  const reached = survives(() => {
+    whole = readTable(source, table, (row) => {
+      if (survives(() => insert.run(row))) rows += 1;
+      else refused += 1;
+    });
+  });
+  return { rows, whole: reached && whole && refused === 0 };
+}
+
+/** Copies what can be read of the damaged database at `path` into `target`, which has the same version. */
+export function salvage(path: string, target: Database.Database): Salvaged {
+  let source: Database.Database | undefined;
+  const rows = new Map<string, number>();
+  let incomplete = !survives(() => {
+    source = openReadOnly(path);
+  });
+  const from = source;
+  if (from !== undefined)
+    target.transaction(() => {
+      for (const table of TABLES) {
+        const carried = carryTable(from, target, table);
+        rows.set(table, carried.rows);
+        if (!carried.whole) incomplete = true;
+      }
+    })();
+  from?.close();
+  return {
+    intents: rows.get('intent') ?? 0,
+    outcomes: rows.get('outbox') ?? 0,
+    others: (rows.get('setting') ?? 0) + (rows.get('visit') ?? 0) + (rows.get('pinAttempt') ?? 0),
+    incomplete,
+  };
+}
