@@ -1,0 +1,62 @@
+import type { Failure } from '../contract/failure.ts';
+import type { Decision, TokenReport } from '../contract/host.ts';
+import type { UserAction } from '../contract/ipc.ts';
+import type { CellView, ImageChange } from '../image/change.ts';
+import type { WriteProgress } from './snapshot.ts';
+import type { Instant, OpenIntent } from './state.ts';
+
+/** What a verified and committed write amounts to. */
+export interface Written {
+  readonly bytesWritten: number;
+  readonly imageBytes: number;
+  readonly sequence: number;
+  readonly requestCleared: boolean;
+}
+
+/** Steps that the runner carries out for a presentation and answers for. */
+export type Step = 'read' | 'open-visit' | 'record' | 'prepare' | 'write' | 'show-content';
+
+/** Answers of the runner. One whose epoch is not the visit's own is dropped. */
+export type Completion = { readonly epoch: number; readonly visitId: string } & (
+  | { readonly type: 'token-read'; readonly report: TokenReport; readonly intent: OpenIntent | null }
+  | { readonly type: 'decided'; readonly decision: Decision }
+  | { readonly type: 'prepared'; readonly change: ImageChange }
+  | { readonly type: 'write-progress'; readonly progress: WriteProgress }
+  | { readonly type: 'written'; readonly written: Written }
+  | {
+      readonly type: 'content-read';
+      readonly content: readonly { readonly programme: string; readonly view: CellView }[];
+    }
+  | { readonly type: 'step-failed'; readonly step: Step; readonly failure: Failure }
+);
+
+/** What happens at the readers: hints, as ReaderPort gives them. */
+export type ReaderHint =
+  | { readonly type: 'service-up' }
+  | { readonly type: 'service-down'; readonly failure: Failure }
+  | { readonly type: 'reader-attached'; readonly reader: string }
+  | { readonly type: 'reader-detached'; readonly reader: string }
+  | {
+      readonly type: 'token-present';
+      readonly reader: string;
+      readonly epoch: number;
+      readonly visitId: string;
+    }
+  | { readonly type: 'token-absent'; readonly reader: string; readonly epoch: number }
+  | {
+      readonly type: 'token-unreadable';
+      readonly reader: string;
+      readonly epoch: number;
+      readonly visitId: string;
+      readonly failure: Failure;
+    };
+
+/** Time and chance come in from outside: each event says when, and brings a fresh id where one is needed. */
+export type VisitEvent = { readonly at: Instant } & (
+  | ReaderHint
+  | Completion
+  | { readonly type: 'act'; readonly action: UserAction; readonly visitId: string }
+  | { readonly type: 'reachability'; readonly online: boolean; readonly visitId: string }
+  | { readonly type: 'outcome-confirmed'; readonly visitId: string }
+  | { readonly type: 'tick' }
+);

@@ -1,0 +1,171 @@
+import { type Failure, type FailureCode, failure } from '../contract/failure.ts';
+import type { Decision } from '../contract/host.ts';
+import { assertNever } from '../contract/result.ts';
+import type { Completion, Step } from './event.ts';
+import { onTokenRead } from './on-token-read.ts';
+import type { Receipt } from './snapshot.ts';
+import { type Interrupted, type Kiosk, type Known, nameOf, type VisitState, WAITS } from './state.ts';
+import { awaitReturn, conclude, go, isPresent, release, stay, type Transition } from './transition.ts';
+
+type At<N extends VisitState['name']> = Extract<VisitState, { name: N }>;
+
+/** The token is no longer there, or no longer the one that was read: not a fault of anything. */
+const GONE: readonly FailureCode[] = ['token-removed', 'token-reset', 'token-swapped', 'reader-removed'];
+const HOST_AWAY: readonly FailureCode[] = ['host-unreachable', 'host-timeout', 'host-failed'];
+
+function trouble(kiosk: Kiosk, on: Known | At<'reading'>['on'], why: Failure): VisitState {
+  const token = 'report' in on ? nameOf(on.report) : null;
+  const tokenPresent = isPresent(kiosk, on);
+  return { name: 'trouble', on, token, failure: why, tokenPresent, since: kiosk.now };
+}
+
+function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transition {
+  const { on, resuming } = visit;
+  if (resuming !== null) return awaitReturn(kiosk, resuming, why.code === 'token-foreign', release(on));
+  if (GONE.includes(why.code)) return go(kiosk, { name: 'ready' }, release(on));
+  if (why.code === 'token-foreign' || why.code === 'token-layout-unknown' || why.code === 'token-damaged') {
+    const reason = why.code === 'token-damaged' ? 'token-damaged' : 'token-foreign';
+    const reference = reason === 'token-damaged' ? on.visitId.slice(0, 8) : null;
+    const tokenPresent = isPresent(kiosk, on);
+    const refused = {
+      name: 'refused',
+      on,
+      token: null,
+      reason,
+      reference,
+      tokenPresent,
+      since: kiosk.now,
+    } as const;
+    return go(kiosk, refused, release(on));
+  }
+  return go(kiosk, trouble(kiosk, on, why), release(on));
+}
+
+function decidingFailed(kiosk: Kiosk, on: Known, why: Failure): Transition {
+  if (GONE.includes(why.code))
+    return go(kiosk, { name: 'ready' }, conclude(on, 'interrupted', why), release(on));
+  if (HOST_AWAY.includes(why.code)) {
+    const tokenPresent = isPresent(kiosk, on);
+    const offline = { name: 'offline', on, content: null, tokenPresent, since: kiosk.now } as const;
+    return go({ ...kiosk, online: false }, offline, conclude(on, 'interrupted', why));
+  }
+  return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on));
+}
+
+function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transition {
+  const { on, change } = visit;
+  if (why.retry !== 'reinsert')
+    return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on));
+  const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed };
+  return awaitReturn(kiosk, interrupted, false, conclude(on, 'interrupted', why), release(on));
+}
+
+function onFailed(kiosk: Kiosk, step: Step, why: Failure): Transition {
+  const { visit } = kiosk;
+  switch (visit.name) {
+    case 'reading':
+      return step === 'read' ? readFailed(kiosk, visit, why) : stay(kiosk);
+    case 'deciding':
+      return decidingFailed(kiosk, visit.on, why);
+    case 'writing':
+      return step === 'write' ? writeFailed(kiosk, visit, why) : stay(kiosk);
+    case 'offline':
+      return step === 'show-content'
+        ? go(kiosk, trouble(kiosk, visit.on, why), release(visit.on))
+        : stay(kiosk);
+    case 'offer':
+    case 'ready':
+    case 'done':
+    case 'refused':
+    case 'removed':
+    case 'trouble':
+      return stay(kiosk);
+    default:
+      return assertNever(visit);
+  }
+}
+
+function onDecided(kiosk: Kiosk, visit: At<'deciding'>, decision: Decision): Transition {
+  const { on } = visit;
+  const { now } = kiosk;
+  const online: Kiosk = { ...kiosk, online: true };
+  const tokenPresent = isPresent(kiosk, on);
+  switch (decision.decision) {
+    case 'current': {
+      const token = nameOf(on.report);
+      const done = { name: 'done', on, token, outcome: 'current', receipt: null, tokenPresent } as const;
+      return go(online, { ...done, since: now, forgotten: false }, conclude(on, 'current'), release(on));
+    }
+    case 'record':
+      // A host that asks twice for the same image would go on for ever.
+      return visit.step === 'recording'
+        ? decidingFailed(online, on, failure('host-answer-malformed', 'asked for the same image twice'))
+        : go(online, { ...visit, step: 'recording' }, { type: 'record', on });
+    case 'refuse': {
+      const { reason, reference } = decision;
+      const token = nameOf(on.report);
+      const refused = { name: 'refused', on, token, reason, reference, tokenPresent, since: now } as const;
+      return go(online, refused, conclude(on, 'refused'), release(on));
+    }
+    case 'update':
+      return go(online, { ...visit, step: 'preparing', decision }, { type: 'prepare', on, decision });
+    default:
+      return assertNever(decision);
+  }
+}
+
+function onWritten(
+  kiosk: Kiosk,
+  visit: At<'writing'> | At<'removed'>,
+  written: Extract<Completion, { type: 'written' }>['written'],
+): Transition {
+  const { on } = visit;
+  const token = nameOf(on.report);
+  const receipt: Receipt = {
+    visitId: on.visitId,
+    at: kiosk.now,
+    token,
+    change: visit.change,
+    ...written,
+    hostConfirmed: false,
+  };
+  const tokenPresent = isPresent(kiosk, on);
+  const done = { name: 'done', on, token, outcome: 'updated', receipt, tokenPresent } as const;
+  return go(kiosk, { ...done, since: kiosk.now, forgotten: false }, release(on));
+}
+
+/** Takes the runner's answers. What belongs to another presentation, or comes twice, changes nothing. */
+export function onCompletion(kiosk: Kiosk, event: Completion): Transition {
+  const { visit } = kiosk;
+  if (visit.name === 'ready' || visit.on?.epoch !== event.epoch || visit.on.visitId !== event.visitId)
+    return stay(kiosk);
+  switch (event.type) {
+    case 'token-read':
+      return visit.name === 'reading' ? onTokenRead(kiosk, visit, event) : stay(kiosk);
+    case 'decided':
+      return visit.name === 'deciding' && visit.step !== 'preparing'
+        ? onDecided(kiosk, visit, event.decision)
+        : stay(kiosk);
+    case 'prepared': {
+      if (visit.name !== 'deciding' || visit.decision === null) return stay(kiosk);
+      const { on, decision } = visit;
+      const until = kiosk.now + WAITS.offer;
+      return go(kiosk, { name: 'offer', on, decision, change: event.change, until });
+    }
+    case 'write-progress':
+      return visit.name === 'writing' ? go(kiosk, { ...visit, progress: event.progress }) : stay(kiosk);
+    case 'written':
+      // A commit can be confirmed in the very moment in which the token leaves.
+      return visit.name === 'writing' || visit.name === 'removed'
+        ? onWritten(kiosk, visit, event.written)
+        : stay(kiosk);
+    case 'content-read':
+      return visit.name === 'offline'
+        ? go(kiosk, { ...visit, content: event.content }, release(visit.on))
+        : stay(kiosk);
+    case 'step-failed':
+      return onFailed(kiosk, event.step, event.failure);
+    default:
+      return assertNever(event);
+  }
+}

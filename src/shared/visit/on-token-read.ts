@@ -1,0 +1,47 @@
+import type { Completion } from './event.ts';
+import { type Kiosk, type Known, type OpenIntent, type VisitState, WAITS } from './state.ts';
+import { awaitReturn, go, release, type Transition } from './transition.ts';
+
+type TokenRead = Extract<Completion, { type: 'token-read' }>;
+
+/** What an open intent and the token's digest mean together: decided by digests, never by guessing. */
+function judge(intent: OpenIntent, digest: string | null, now: number): 'finished' | 'resume' | 'roll-back' {
+  if (digest === intent.afterDigest) return 'finished';
+  if (digest !== intent.beforeDigest) return 'roll-back';
+  return now - intent.openedAt < WAITS.resume ? 'resume' : 'roll-back';
+}
+
+/** Goes on with an interrupted write, or asks the host what is to be done with this token. */
+export function onTokenRead(
+  kiosk: Kiosk,
+  visit: Extract<VisitState, { name: 'reading' }>,
+  event: TokenRead,
+): Transition {
+  const { report, intent } = event;
+  const { resuming } = visit;
+  if (resuming !== null && resuming.on.report.tokenId !== report.tokenId)
+    return awaitReturn(kiosk, resuming, true, release(visit.on));
+  const ask = (on: Known): VisitState => ({ name: 'deciding', on, step: 'asking', decision: null });
+  const fresh: Known = { ...visit.on, report };
+  if (intent === null) return go(kiosk, ask(fresh), { type: 'open-visit', on: fresh });
+
+  const on: Known = { ...fresh, visitId: intent.visitId };
+  const { change } = intent;
+  const total = intent.imageBytes;
+  switch (judge(intent, report.image?.digest ?? null, kiosk.now)) {
+    case 'finished':
+      return go(
+        kiosk,
+        { name: 'writing', on, change, progress: { step: 'verify', done: 0, total } },
+        { type: 'settle', on, intent },
+      );
+    case 'resume':
+      return go(
+        kiosk,
+        { name: 'writing', on, change, progress: { step: 'copy', done: 0, total } },
+        { type: 'resume', on, intent },
+      );
+    case 'roll-back':
+      return go(kiosk, ask(fresh), { type: 'roll-back', intent }, { type: 'open-visit', on: fresh });
+  }
+}

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { failure } from '../contract/failure.ts';
+import type { Effect } from './effect.ts';
+import type { VisitEvent } from './event.ts';
+import { present } from './present.ts';
+import { reduce } from './reduce.ts';
+import { initialKiosk, type Kiosk, WAITS } from './state.ts';
+import { digest, intent, noChange, report, update } from './testing.ts';
+
+type Untimed = VisitEvent extends infer E ? (E extends VisitEvent ? Omit<E, 'at'> : never) : never;
+
+/** Plays events one second apart and keeps what was asked for. */
+function play(...events: Untimed[]): { kiosk: Kiosk; effects: Effect[]; last: string[]; screen: string } {
+  let kiosk = initialKiosk(0);
+  const effects: Effect[] = [];
+  let last: string[] = [];
+  events.forEach((event, index) => {
+    const step = reduce(kiosk, { at: 1000 * (index + 1), ...event } as VisitEvent);
+    kiosk = step.kiosk;
+    last = step.effects.map((effect) => effect.type);
+    effects.push(...step.effects);
+  });
+  return { kiosk, effects, last, screen: present(kiosk).screen };
+}
+
+const R = 'Reader 1';
+const attached: Untimed = { type: 'reader-attached', reader: R };
+const present1: Untimed = { type: 'token-present', reader: R, epoch: 1, visitId: 'v1' };
+const absent1: Untimed = { type: 'token-absent', reader: R, epoch: 1 };
+const present2: Untimed = { type: 'token-present', reader: R, epoch: 2, visitId: 'v2' };
+const of1 = { epoch: 1, visitId: 'v1' } as const;
+const read: Untimed = { type: 'token-read', ...of1, report: report(), intent: null };
+const decided: Untimed = { type: 'decided', ...of1, decision: update };
+const prepared: Untimed = { type: 'prepared', ...of1, change: noChange };
+const act = (action: 'accept' | 'decline' | 'retry' | 'finish'): Untimed => ({
+  type: 'act',
+  action,
+  visitId: 'v9',
+});
+const writtenFacts = { bytesWritten: 300, imageBytes: 700, sequence: 5, requestCleared: true };
+const written: Untimed = { type: 'written', ...of1, written: writtenFacts };
+const toOffer = [attached, present1, read, decided, prepared];
+const failedAt = (step: 'read' | 'write' | 'open-visit', code: Parameters<typeof failure>[0]): Untimed => ({
+  type: 'step-failed',
+  ...of1,
+  step,
+  failure: failure(code),
+});
+
+test('an update goes from the reader to the receipt, and the card is given back', () => {
+  const { screen, effects, kiosk } = play(...toOffer, act('accept'), written);
+  expect(screen).toBe('done');
+  expect(effects.map((e) => e.type)).toEqual(['read', 'open-visit', 'prepare', 'write', 'release']);
+  expect(kiosk.visit).toMatchObject({
+    outcome: 'updated',
+    receipt: { requestCleared: true, hostConfirmed: false },
+  });
+});
+
+test('a token with nothing to do is told so and nothing is written', () => {
+  const current: Untimed = { type: 'decided', ...of1, decision: { decision: 'current', reason: 'current' } };
+  const { screen, last } = play(attached, present1, read, current);
+  expect(screen).toBe('done');
+  expect(last).toEqual(['conclude', 'release']);
+});
+
+test('the host may ask for the image once, and the second time is its mistake', () => {
+  const record: Untimed = {
+    type: 'decided',
+    ...of1,
+    decision: { decision: 'record', reason: 'token-ahead' },
+  };
+  expect(play(attached, present1, read, record).last).toEqual(['record']);
+  expect(play(attached, present1, read, record, record).screen).toBe('trouble');
+});
+
+test('a card that is pulled during the write is awaited, and its write goes on', () => {
+  const pulled = play(...toOffer, act('accept'), absent1);
+  expect(pulled.screen).toBe('removed');
+  const again: Untimed = { type: 'token-read', epoch: 2, visitId: 'v2', report: report(), intent: intent() };
+  const back = play(...toOffer, act('accept'), absent1, present2, again);
+  expect(back.screen).toBe('restoring');
+  expect(back.last).toEqual(['resume']);
+});
+
+test('another card in place of the interrupted one is recognised', () => {
+  const other = report({ tokenId: '1111111111111111' });
+  const wrong: Untimed = { type: 'token-read', epoch: 2, visitId: 'v2', report: other, intent: null };
+  const { kiosk } = play(...toOffer, act('accept'), absent1, present2, wrong);
+  expect(kiosk.visit).toMatchObject({ name: 'removed', wrongToken: true });
+});
+
+test('a write that was finished before the card left is only read back', () => {
+  const finished = report({ image: { digest: digest('b'), sequence: 5, length: 700 } });
+  const { last, screen } = play(attached, present1, {
+    type: 'token-read',
+    ...of1,
+    report: finished,
+    intent: intent(),
+  });
+  expect(last).toEqual(['settle']);
+  expect(screen).toBe('verifying');
+});
+
+test('a card that another kiosk has written since is asked about anew', () => {
+  const elsewhere = report({ image: { digest: digest('c'), sequence: 9, length: 700 } });
+  const { last } = play(attached, present1, {
+    type: 'token-read',
+    ...of1,
+    report: elsewhere,
+    intent: intent(),
+  });
+  expect(last).toEqual(['roll-back', 'open-visit']);
+});
+
+test('an intent that is too old is not resumed without the host', () => {
+  const old = intent({ openedAt: -WAITS.resume });
+  expect(
+    play(attached, present1, { type: 'token-read', ...of1, report: report(), intent: old }).last,
+  ).toEqual(['roll-back', 'open-visit']);
+});
+
+test('a commit that is confirmed as the card leaves counts as done', () => {
+  const { kiosk, screen } = play(...toOffer, act('accept'), absent1, written);
+  expect(screen).toBe('done');
+  expect(kiosk.visit).toMatchObject({ tokenPresent: false });
+});
+
+test('answers for an earlier presentation change nothing', () => {
+  const { kiosk } = play(attached, present1, absent1, present2, read);
+  expect(kiosk.visit).toMatchObject({ name: 'reading', on: { epoch: 2 } });
+});
+
+test('a host that is away leads to the offline screen, and its return serves the waiting card', () => {
+  const away = play(attached, present1, read, failedAt('open-visit', 'host-unreachable'));
+  expect(away.screen).toBe('offline');
+  const back: Untimed = { type: 'reachability', online: true, visitId: 'v3' };
+  expect(play(attached, present1, read, failedAt('open-visit', 'host-unreachable'), back).last).toEqual([
+    'read',
+  ]);
+});
+
+test('a foreign card is refused in words and a damaged one gets a reference', () => {
+  expect(play(attached, present1, failedAt('read', 'token-foreign')).kiosk.visit).toMatchObject({
+    reason: 'token-foreign',
+  });
+  expect(play(attached, present1, failedAt('read', 'token-damaged')).kiosk.visit).toMatchObject({
+    reference: 'v1',
+  });
+});
+
+test('a reader that is missing for a moment at the start is not called missing', () => {
+  expect(play({ type: 'tick' }).screen).toBe('attract');
+  expect(play({ type: 'tick' }, { type: 'tick' }, { type: 'tick' }).screen).toBe('trouble');
+});
+
+test('a second card waits for its turn', () => {
+  const other: Untimed = { type: 'token-present', reader: 'Reader 2', epoch: 2, visitId: 'v2' };
+  const { effects } = play(
+    attached,
+    { type: 'reader-attached', reader: 'Reader 2' },
+    present1,
+    other,
+    absent1,
+  );
+  expect(effects.filter((e) => e.type === 'read').map((e) => e.type === 'read' && e.on.epoch)).toEqual([
+    1, 2,
+  ]);
+});
+
+test('nobody answers the offer: the card keeps what it has', () => {
+  const minutes = Array.from({ length: WAITS.offer / 1000 }, (): Untimed => ({ type: 'tick' }));
+  expect(play(...toOffer, ...minutes).kiosk.visit).toMatchObject({ name: 'done', outcome: 'declined' });
+});

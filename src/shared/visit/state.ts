@@ -1,0 +1,154 @@
+import type { Failure } from '../contract/failure.ts';
+import type { TokenReport, UpdateDecision } from '../contract/host.ts';
+import type { CellView, ImageChange } from '../image/change.ts';
+import type { Receipt, RefusedReason, TokenName, WriteProgress } from './snapshot.ts';
+
+/** Milliseconds since 1970-01-01T00:00:00Z, by the main process's clock. */
+export type Instant = number;
+
+/** One presentation of a token: completions that name another one are dropped. */
+export interface Presentation {
+  readonly reader: string;
+  readonly epoch: number;
+  readonly visitId: string;
+}
+
+/** A presentation whose token has been read. */
+export interface Known extends Presentation {
+  readonly report: TokenReport;
+}
+
+/** A write that was begun and not closed, as the journal tells it when the token is met again. */
+export interface OpenIntent {
+  readonly intentId: string;
+  readonly visitId: string;
+  readonly tokenId: string;
+  /** Digest of the image that the token carried before; `null` when it had none. */
+  readonly beforeDigest: string | null;
+  readonly afterDigest: string;
+  readonly imageBytes: number;
+  readonly openedAt: Instant;
+  readonly change: ImageChange;
+}
+
+export type VisitState =
+  | { readonly name: 'ready' }
+  | { readonly name: 'reading'; readonly on: Presentation; readonly resuming: Interrupted | null }
+  | {
+      readonly name: 'deciding';
+      readonly on: Known;
+      readonly step: 'asking' | 'recording' | 'preparing';
+      readonly decision: UpdateDecision | null;
+    }
+  | {
+      readonly name: 'offer';
+      readonly on: Known;
+      readonly decision: UpdateDecision;
+      readonly change: ImageChange;
+      readonly until: Instant;
+    }
+  | {
+      readonly name: 'writing';
+      readonly on: Known;
+      readonly progress: WriteProgress;
+      readonly change: ImageChange;
+    }
+  | {
+      readonly name: 'done';
+      readonly on: Presentation;
+      readonly token: TokenName;
+      readonly outcome: 'updated' | 'current' | 'declined';
+      readonly receipt: Receipt | null;
+      readonly tokenPresent: boolean;
+      /** Since when the token could be taken, or has been taken. */
+      readonly since: Instant;
+      readonly forgotten: boolean;
+    }
+  | {
+      readonly name: 'refused';
+      readonly on: Presentation;
+      readonly token: TokenName | null;
+      readonly reason: RefusedReason;
+      readonly reference: string | null;
+      readonly tokenPresent: boolean;
+      readonly since: Instant;
+    }
+  | ({ readonly name: 'removed'; readonly wrongToken: boolean } & Interrupted)
+  | {
+      readonly name: 'trouble';
+      readonly on: Presentation | null;
+      readonly token: TokenName | null;
+      readonly failure: Failure;
+      readonly tokenPresent: boolean;
+      readonly since: Instant;
+    }
+  | {
+      readonly name: 'offline';
+      readonly on: Known;
+      readonly content: readonly { readonly programme: string; readonly view: CellView }[] | null;
+      readonly tokenPresent: boolean;
+      readonly since: Instant;
+    };
+
+/** A write whose token left: it waits for the same one. */
+export interface Interrupted {
+  readonly on: Known;
+  readonly change: ImageChange;
+  readonly until: Instant;
+}
+
+/** What lies on a reader. `served`: its visit has begun, so it is not begun again by itself. */
+export interface Presented {
+  readonly epoch: number;
+  readonly visitId: string;
+  readonly served: boolean;
+}
+
+/** The kiosk as the reducer sees it. */
+export interface Kiosk {
+  readonly visit: VisitState;
+  /** Attached readers and what lies on them. */
+  readonly readers: Readonly<Record<string, Presented | null>>;
+  /** Why there is no reader service; `null` while it is there. */
+  readonly serviceFailure: Failure | null;
+  /** Since when there has been no reader; `null` while there is one. */
+  readonly readerlessSince: Instant | null;
+  readonly online: boolean;
+  readonly now: Instant;
+}
+
+/** Nothing known yet: the window opens with this, before any reader was looked for. */
+export const initialKiosk = (now: Instant): Kiosk => ({
+  visit: { name: 'ready' },
+  readers: {},
+  serviceFailure: null,
+  readerlessSince: now,
+  online: true,
+  now,
+});
+
+/** How long each waiting state lasts, in milliseconds. */
+export const WAITS = {
+  /** The customer reads the offer. Then the card is theirs again, unchanged. */
+  offer: 90_000,
+  /** "Put the same card back." The journal remembers for longer than the screen. */
+  removed: 120_000,
+  /** A write that was interrupted is taken up without asking the host again. */
+  resume: 600_000,
+  /** A token that stays on the reader after the visit is called forgotten. */
+  forgotten: 20_000,
+  /** Screens that stay for a while after the token was taken. */
+  afterUpdated: 15_000,
+  afterRefused: 8_000,
+  afterTrouble: 6_000,
+  /** A reader that is being looked for, or that hiccups, is not called missing yet. */
+  readerless: 3_000,
+} as const;
+
+export const nameOf = (report: TokenReport): TokenName => ({
+  kind: report.kind,
+  lastFour: report.tokenId.slice(-4),
+});
+
+/** Whether bytes may be on their way to the token: nothing may end the kiosk now. */
+export const isWriting = (visit: VisitState): boolean => visit.name === 'writing';

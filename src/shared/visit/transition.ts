@@ -1,0 +1,56 @@
+import type { Failure } from '../contract/failure.ts';
+import type { Outcome } from '../contract/host.ts';
+import type { Effect } from './effect.ts';
+import type { Interrupted, Kiosk, Known, Presentation, VisitState } from './state.ts';
+
+export interface Transition {
+  readonly kiosk: Kiosk;
+  readonly effects: readonly Effect[];
+}
+
+export const stay = (kiosk: Kiosk): Transition => ({ kiosk, effects: [] });
+
+export const go = (kiosk: Kiosk, visit: VisitState, ...effects: readonly Effect[]): Transition => ({
+  kiosk: { ...kiosk, visit },
+  effects,
+});
+
+export const release = (on: Presentation): Effect => ({ type: 'release', on });
+
+export const conclude = (on: Known, outcome: Outcome, failure: Failure | null = null): Effect => ({
+  type: 'conclude',
+  visitId: on.visitId,
+  tokenId: on.report.tokenId,
+  outcome,
+  failure,
+});
+
+/** The token of this presentation still lies on its reader, as far as the hints tell. */
+export const isPresent = (kiosk: Kiosk, on: Presentation): boolean =>
+  kiosk.readers[on.reader]?.epoch === on.epoch;
+
+/** Begins to read the token that lies on `reader`; the reader's entry is marked as served. */
+export function beginReading(kiosk: Kiosk, on: Presentation, resuming: Interrupted | null): Transition {
+  const readers = {
+    ...kiosk.readers,
+    [on.reader]: { epoch: on.epoch, visitId: on.visitId, served: true },
+  };
+  return go({ ...kiosk, readers }, { name: 'reading', on, resuming }, { type: 'read', on });
+}
+
+/** A token that was put down while another one was served has its turn now. */
+export function beginPending(kiosk: Kiosk): Transition {
+  for (const [reader, presented] of Object.entries(kiosk.readers)) {
+    if (presented !== null && !presented.served)
+      return beginReading(kiosk, { reader, epoch: presented.epoch, visitId: presented.visitId }, null);
+  }
+  return stay(kiosk);
+}
+
+/** Waits for the token of a write that was interrupted. */
+export const awaitReturn = (
+  kiosk: Kiosk,
+  interrupted: Interrupted,
+  wrongToken: boolean,
+  ...effects: readonly Effect[]
+): Transition => go(kiosk, { name: 'removed', wrongToken, ...interrupted }, ...effects);
