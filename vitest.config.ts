@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const PCSC = '**/*.pcsc.test.ts';
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'e2e/electron-double/**/*.test.ts',
+            '{bench,scripts}/**/*.test.ts',
+          ],
+          exclude: [PCSC, '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pcsc',
+          include: [`{src,e2e,bench,scripts}/${PCSC}`],
+          exclude: ['**/node_modules/**'],
+          // pcscd and vpcd's two ports are one per machine
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
