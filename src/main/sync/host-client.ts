@@ -1,0 +1,142 @@
+import { EventEmitter } from 'node:events';
+import { z } from 'zod';
+import { type Failure, failure } from '../../shared/contract/failure.ts';
+import {
+  type Decision,
+  HostHealthSchema,
+  OutcomeAnswerSchema,
+  type OutcomeReport,
+  type RecordImage,
+  VisitAnswerSchema,
+  type VisitRequest,
+} from '../../shared/contract/host.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { TrustedKeys } from '../../shared/image/envelope.ts';
+import { type Call, createTransport, type TransportOptions } from './transport.ts';
+
+/** `GET /v1/keys`: the image server's Ed25519 public keys, 32 bytes each in base64url. */
+const KeysSchema = z.object({
+  keys: z
+    .array(
+      z.object({
+        keyId: z.string().min(1).max(64),
+        publicKey: z
+          .base64url()
+          .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
+          .refine((bytes) => bytes.length === 32),
+      }),
+    )
+    .max(100),
+});
+
+export type HostHealth = z.infer<typeof HostHealthSchema>;
+export type CallName = 'visit' | 'image' | 'outcome' | 'health' | 'keys';
+export interface CallOptions {
+  /** Gives the call up. Its failure is then `host-unreachable`, and nobody else is told of it. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The remote server as this kiosk sees it. Failures of all calls: `host-unreachable`, `host-timeout`,
+ * `host-credentials-refused`, `host-request-refused`, `host-failed`, `host-answer-malformed`.
+ */
+export interface HostClient {
+  /** `POST /v1/visits`. The same visit id gets the same answer. */
+  openVisit(request: VisitRequest, options?: CallOptions): Promise<Result<Decision>>;
+  /** `POST /v1/visits/:id/image`: the signed image that the token carries. Answers with the new decision. */
+  sendImage(visitId: string, signed: Uint8Array, options?: CallOptions): Promise<Result<Decision>>;
+  /** `POST /v1/visits/:id/outcome`. */
+  sendOutcome(visitId: string, report: OutcomeReport, options?: CallOptions): Promise<Result<void>>;
+  /** `GET /v1/health`. */
+  health(options?: CallOptions): Promise<Result<HostHealth>>;
+  /** `GET /v1/keys`: what `openImage` and `acceptImage` trust. */
+  trustedKeys(options?: CallOptions): Promise<Result<TrustedKeys>>;
+  /** Tells how each call ended that was not given up: `null` for well. Returns the way to stop. */
+  onCall(listener: (call: CallName, failed: Failure | null) => void): () => void;
+  /** Closes kept connections. */
+  close(): void;
+}
+
+/** Throws when `baseUrl` is not a URL: the configuration was checked before. */
+export function createHostClient(options: TransportOptions): HostClient {
+  const transport = createTransport(options);
+  const events = new EventEmitter<{ call: [CallName, Failure | null] }>();
+
+  async function send<S extends z.ZodType>(name: CallName, call: Call<S>): Promise<Result<z.infer<S>>> {
+    const result = await transport.send(call);
+    if (!call.signal?.aborted) events.emit('call', name, result.ok ? null : result.failure);
+    return result;
+  }
+
+  async function sendForVisit<S extends z.ZodType<{ visitId: string }>>(
+    name: CallName,
+    visitId: string,
+    call: Call<S>,
+  ): Promise<Result<z.infer<S>>> {
+    const answer = await send(name, call);
+    if (!answer.ok || answer.value.visitId === visitId) return answer;
+    return fail(failure('host-answer-malformed', `answer for visit ${answer.value.visitId}`));
+  }
+
+  const decisionOf = (answer: Result<z.infer<typeof VisitAnswerSchema>>): Result<Decision> =>
+    answer.ok ? ok(answer.value.decision) : answer;
+
+  return {
+    openVisit: async (request, { signal } = {}) =>
+      decisionOf(
+        await sendForVisit('visit', request.visitId, {
+          method: 'POST',
+          path: 'v1/visits',
+          body: request,
+          answer: VisitAnswerSchema,
+          idempotencyKey: request.visitId,
+          ...(signal && { signal }),
+        }),
+      ),
+    sendImage: async (visitId, signed, { signal } = {}) =>
+      decisionOf(
+        await sendForVisit('image', visitId, {
+          method: 'POST',
+          path: `v1/visits/${visitId}/image`,
+          body: { image: Buffer.from(signed).toString('base64') } satisfies RecordImage,
+          answer: VisitAnswerSchema,
+          idempotencyKey: `${visitId}.image`,
+          ...(signal && { signal }),
+        }),
+      ),
+    sendOutcome: async (visitId, report, { signal } = {}) => {
+      const answer = await sendForVisit('outcome', visitId, {
+        method: 'POST',
+        path: `v1/visits/${visitId}/outcome`,
+        body: report,
+        answer: OutcomeAnswerSchema,
+        idempotencyKey: `${visitId}.${report.revision}`,
+        ...(signal && { signal }),
+      });
+      return answer.ok ? ok(undefined) : answer;
+    },
+    health: ({ signal } = {}) =>
+      send('health', {
+        method: 'GET',
+        path: 'v1/health',
+        answer: HostHealthSchema,
+        ...(signal && { signal }),
+      }),
+    trustedKeys: async ({ signal } = {}) => {
+      const answer = await send('keys', {
+        method: 'GET',
+        path: 'v1/keys',
+        answer: KeysSchema,
+        ...(signal && { signal }),
+      });
+      return answer.ok
+        ? ok(new Map(answer.value.keys.map(({ keyId, publicKey }) => [keyId, publicKey])))
+        : answer;
+    },
+    onCall: (listener) => {
+      events.on('call', listener);
+      return () => events.off('call', listener);
+    },
+    close: transport.close,
+  };
+}

@@ -1,0 +1,29 @@
+import { AxiosError } from 'axios';
+import { type Failure, failure } from '../../shared/contract/failure.ts';
+import { ProblemSchema } from '../../shared/contract/host.ts';
+
+/** The failure of a call that got no whole answer. `timedOut`: the time for the whole call was over. */
+export function transportFailure(error: unknown, timedOut: boolean): Failure {
+  if (!(error instanceof AxiosError)) throw error;
+  if (timedOut || error.code === 'ETIMEDOUT') return failure('host-timeout', error.message);
+  if (error.message.startsWith('maxContentLength')) return failure('host-answer-malformed', error.message);
+  // With an answer begun, the connection broke in it; without one, there was none.
+  const broken = error.response === undefined ? '' : 'the answer broke off: ';
+  return failure('host-unreachable', `${broken}${error.code ?? ''} ${error.message}`.trim());
+}
+
+/**
+ * The failure that an HTTP status other than 2xx means. A refusal counts as the host's own only when it
+ * says so in its own words: portals and proxies on the way also answer 404, and must not settle a visit.
+ */
+export function statusFailure(status: number, body: unknown): Failure {
+  if (status === 401 || status === 403) return failure('host-credentials-refused', `HTTP ${status}`);
+  if (status === 408) return failure('host-timeout', `HTTP ${status}`);
+  const problem = ProblemSchema.safeParse(body);
+  const detail = `HTTP ${status}${problem.success ? ` ${problem.data.error}: ${problem.data.message}` : ''}`;
+  if (status === 429 || status >= 500) return failure('host-failed', detail);
+  if (status >= 400 && problem.success) return failure('host-request-refused', detail);
+  if (status >= 300 && status < 400)
+    return failure('host-answer-malformed', `${detail} leads elsewhere; redirects are not followed`);
+  return failure('host-answer-malformed', `${detail} is not an answer of the host`);
+}

@@ -1,0 +1,158 @@
+import { EventEmitter } from 'node:events';
+import type { Failure } from '../../shared/contract/failure.ts';
+import { ok, type Result } from '../../shared/contract/result.ts';
+import type { Outbox, OutboxEntry } from '../journal/outbox.ts';
+import { type Backoff, backoffMs, pause } from './backoff.ts';
+import type { HostClient } from './host-client.ts';
+import { createReachability } from './reachability.ts';
+
+export interface PumpOptions {
+  readonly outbox: Outbox;
+  readonly client: HostClient;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** Between failed attempts, and between health probes while the host is away. */
+  readonly backoff?: Backoff;
+}
+
+export interface OutboxPump {
+  /** Begins to send, and to probe the host until it is reached. */
+  start(): void;
+  /** Looks at the outbox now: call it after an outcome was queued. */
+  kick(): void;
+  /** Gives a call under way up and resolves when nothing runs any more. It cannot be started again. */
+  stop(): Promise<void>;
+  /** The host acknowledged this outcome. Told at least once for each. */
+  onConfirmed(listener: (visitId: string, revision: number) => void): () => void;
+  /** An outcome was refused for good (`entry`), or the journal failed (`null`). For staff and logs. */
+  onTrouble(listener: (why: Failure, entry: OutboxEntry | null) => void): () => void;
+  /** Whether the host is reached: by every call of `client` and, while it is not, by health probes. */
+  onReachability(listener: (online: boolean) => void): () => void;
+  /** `null` until it is known. */
+  online(): boolean | null;
+}
+
+export const DEFAULT_BACKOFF: Backoff = { firstMs: 1_000, longestMs: 30_000 };
+const BATCH = 20;
+/** A queue that is empty is looked at this often all the same: a kick can be lost, time cannot. */
+const IDLE_MS = 60_000;
+
+type Events = { confirmed: [string, number]; trouble: [Failure, OutboxEntry | null] };
+
+/** Sends the journal's outcomes to the host, in order, until each is acknowledged or refused for good. */
+export function createOutboxPump(options: PumpOptions): OutboxPump {
+  const { outbox, client, now, random, backoff = DEFAULT_BACKOFF } = options;
+  const events = new EventEmitter<Events>();
+  const reachability = createReachability();
+  const stopping = new AbortController();
+  let waking = new AbortController();
+  let running: Promise<void> | undefined;
+  let failures = 0;
+  /** Whether the host is asked for its health before the next entry is sent. */
+  let doubtful = true;
+  let pausing = false;
+
+  const kick = () => waking.abort();
+  const unsubscribe = client.onCall((call, failed) => {
+    const before = reachability.online();
+    reachability.observe(call, failed);
+    const after = reachability.online();
+    if (after === before) return;
+    doubtful = after === false;
+    // Somebody else's call found the host back, or gone: send what waits, or begin to probe.
+    if (pausing) kick();
+  });
+
+  const backOff = (): number => {
+    failures += 1;
+    return backoffMs(backoff, failures, random());
+  };
+
+  /** Sends one entry. The value says whether the host took or refused it, so that the next one may go. */
+  async function deliver(entry: OutboxEntry): Promise<Result<boolean>> {
+    const sent = await client.sendOutcome(entry.visitId, entry.body, { signal: stopping.signal });
+    if (stopping.signal.aborted) return ok(false);
+    if (sent.ok) {
+      const marked = outbox.markDelivered(entry.id);
+      // A fact even if it could not be noted; then it is sent, acknowledged and told again.
+      events.emit('confirmed', entry.visitId, entry.revision);
+      return marked.ok ? ok(true) : marked;
+    }
+    if (sent.failure.code === 'host-request-refused') {
+      const marked = outbox.markRejected(entry.id, sent.failure);
+      if (!marked.ok) return marked;
+      events.emit('trouble', sent.failure, entry);
+      return ok(true);
+    }
+    // These two hold for all entries, and the pump's own pause is enough; others may lie in this entry.
+    const general =
+      sent.failure.code === 'host-unreachable' || sent.failure.code === 'host-credentials-refused';
+    const wait = general ? 0 : backoffMs(backoff, entry.attempts + 1, random());
+    const marked = outbox.reschedule(entry.id, now() + wait, sent.failure);
+    return marked.ok ? ok(false) : marked;
+  }
+
+  async function sendDue(): Promise<Result<number>> {
+    const due = outbox.due(now(), BATCH);
+    if (!due.ok) return due;
+    for (const entry of due.value) {
+      const delivered = await deliver(entry);
+      if (!delivered.ok) return delivered;
+      if (!delivered.value) {
+        doubtful = true;
+        return ok(backOff());
+      }
+    }
+    failures = 0;
+    const next = outbox.nextDueAt();
+    if (!next.ok) return next;
+    return ok(next.value === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, next.value - now())));
+  }
+
+  /** One look at host and outbox. Returns how long to wait before the next, in ms. */
+  async function round(): Promise<number> {
+    if (doubtful) {
+      const health = await client.health({ signal: stopping.signal });
+      if (!health.ok && reachability.online() !== true) return backOff();
+      doubtful = false;
+    }
+    const waited = await sendDue();
+    if (waited.ok) return waited.value;
+    events.emit('trouble', waited.failure, null);
+    return backOff();
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      waking = new AbortController();
+      const wait = await round();
+      pausing = true;
+      await pause(wait, AbortSignal.any([stopping.signal, waking.signal]));
+      pausing = false;
+    }
+  }
+
+  return {
+    start: () => {
+      running ??= run();
+    },
+    kick,
+    stop: async () => {
+      stopping.abort();
+      await running;
+      unsubscribe();
+    },
+    onConfirmed: (listener) => {
+      events.on('confirmed', listener);
+      return () => events.off('confirmed', listener);
+    },
+    onTrouble: (listener) => {
+      events.on('trouble', listener);
+      return () => events.off('trouble', listener);
+    },
+    onReachability: reachability.onReachability,
+    online: reachability.online,
+  };
+}
