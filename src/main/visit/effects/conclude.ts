@@ -1,0 +1,55 @@
+import type { Failure } from '../../../shared/contract/failure.ts';
+import type { Outcome, OutcomeReport } from '../../../shared/contract/host.ts';
+import type { Result } from '../../../shared/contract/result.ts';
+import type { WriteIntent } from '../../journal/intents.ts';
+import type { OutcomeDraft } from '../../journal/outbox.ts';
+import type { Services } from '../services.ts';
+
+const draft = (
+  services: Services,
+  tokenId: string,
+  outcome: Outcome,
+  written: OutcomeReport['written'],
+  failure: Failure | null,
+): OutcomeDraft => ({
+  kiosk: services.kiosk.id,
+  tokenId,
+  at: new Date(services.now()).toISOString(),
+  outcome,
+  written,
+  failure,
+});
+
+function logEnd(services: Services, visitId: string, outcome: Outcome, failure: Failure | null): void {
+  const logged = services.journal.logVisitEnded(visitId, outcome, failure?.code ?? null);
+  if (!logged.ok) services.log('visit-not-logged', { code: logged.failure.code });
+}
+
+/** Puts the outcome of a visit that wrote nothing into the outbox. */
+export function conclude(
+  services: Services,
+  visit: { readonly visitId: string; readonly tokenId: string },
+  outcome: Outcome,
+  failure: Failure | null,
+): void {
+  const report = draft(services, visit.tokenId, outcome, null, failure);
+  const queued = services.journal.enqueueOutcome(visit.visitId, report);
+  logEnd(services, visit.visitId, outcome, failure);
+  if (queued.ok) services.pump.kick();
+  else services.log('outcome-not-queued', { code: queued.failure.code, outcome });
+}
+
+/** Closes an intent and queues its visit's outcome: both or neither. */
+export function concludeIntent(
+  services: Services,
+  intent: Pick<WriteIntent, 'id' | 'visitId' | 'tokenId'>,
+  outcome: Outcome,
+  written: OutcomeReport['written'],
+): Result<unknown> {
+  const report = draft(services, intent.tokenId, outcome, written, null);
+  const closed = services.journal.closeIntentWithOutcome(intent.id, report);
+  if (!closed.ok) return closed;
+  logEnd(services, intent.visitId, outcome, null);
+  services.pump.kick();
+  return closed;
+}

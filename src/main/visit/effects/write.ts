@@ -1,0 +1,162 @@
+import { type Failure, failure } from '../../../shared/contract/failure.ts';
+import type { UpdateDecision } from '../../../shared/contract/host.ts';
+import { fail, ok, type Result } from '../../../shared/contract/result.ts';
+import { acceptImage } from '../../../shared/image/envelope.ts';
+import type { CommitState } from '../../../shared/token/ef-commit.ts';
+import { otherSlot } from '../../../shared/token/profile.ts';
+import type { Written } from '../../../shared/visit/event.ts';
+import type { WriteProgress } from '../../../shared/visit/snapshot.ts';
+import type { Known, OpenIntent } from '../../../shared/visit/state.ts';
+import { verifyCommitted } from '../../card/read-image.ts';
+import { writeImage } from '../../card/write.ts';
+import type { WriteIntent } from '../../journal/intents.ts';
+import { cachedImage, expectDigest, fromBase64 } from '../images.ts';
+import type { OpenToken } from '../presentations.ts';
+import type { Services } from '../services.ts';
+import { concludeIntent } from './conclude.ts';
+
+type OnProgress = (progress: WriteProgress) => void;
+
+/** Bytes that the inactive slot is believed to hold; a wrong belief costs time, never data. */
+function inactiveContent(services: Services, token: OpenToken, fromHost: string | null): Uint8Array | null {
+  const { report } = token.reading;
+  const digest = report.inactiveDigest;
+  return expectDigest(fromHost, digest) ?? cachedImage(services, report.tokenId, digest);
+}
+
+const activeSlot = ({ current }: CommitState) => current.slot;
+
+/** Opens the intent, writes, and closes the intent together with the report of what was verified. */
+export async function write(
+  services: Services,
+  token: OpenToken,
+  on: Known,
+  decision: UpdateDecision,
+  onProgress: OnProgress,
+): Promise<Result<Written>> {
+  const { report, commit } = token.reading;
+  const { image: base64, inactiveImage, currentImage: _comparison, ...kept } = decision;
+  const opened = services.journal.openIntent({
+    id: services.newId(),
+    visitId: on.visitId,
+    tokenId: report.tokenId,
+    requestId: decision.requestId,
+    beforeDigest: report.image?.digest ?? null,
+    beforeSequence: report.image?.sequence ?? 0,
+    afterDigest: decision.digest,
+    image: fromBase64(base64),
+    slot: otherSlot(activeSlot(commit)),
+    targetLogSequence: decision.logIncluded,
+    decision: kept,
+  });
+  if (!opened.ok) return opened;
+  return carryOut(services, token, opened.value, inactiveContent(services, token, inactiveImage), onProgress);
+}
+
+/** Takes up a write whose token left in the middle. */
+export async function resume(
+  services: Services,
+  token: OpenToken,
+  open: OpenIntent,
+  onProgress: OnProgress,
+): Promise<Result<Written>> {
+  const intent = reopened(services, open);
+  return intent.ok ? carryOut(services, token, intent.value, null, onProgress) : intent;
+}
+
+function reopened(services: Services, open: OpenIntent): Result<WriteIntent> {
+  const intent = services.journal.openIntentOf(open.tokenId);
+  if (!intent.ok) return intent;
+  return intent.value === null || intent.value.id !== open.intentId
+    ? fail(failure('action-not-possible', 'the intent was closed meanwhile'))
+    : ok(intent.value);
+}
+
+async function carryOut(
+  services: Services,
+  token: OpenToken,
+  intent: WriteIntent,
+  inactive: Uint8Array | null,
+  onProgress: OnProgress,
+): Promise<Result<Written>> {
+  const { session, reading } = token;
+  const { report } = reading;
+  // Once more, at the last moment: an intent may have waited for days, and disks change bytes.
+  const accepted = acceptImage(intent.image, services.keys, {
+    tokenId: report.tokenId,
+    generation: report.generation,
+    afterSequence: report.image?.sequence,
+    digest: intent.afterDigest,
+    capacity: report.slotSize,
+  });
+  if (!accepted.ok) return abandon(services, intent, accepted.failure);
+  const result = await writeImage(session, {
+    reading,
+    image: intent.image,
+    imageSequence: accepted.value.image.sequence,
+    logIncluded: intent.targetLogSequence,
+    servedRequestId: intent.requestId,
+    inactiveContent: inactive,
+    onProgress: (step, done, total) => {
+      onProgress({ step, done, total });
+    },
+  });
+  if (!result.ok)
+    return result.failure.retry === 'reinsert' ? result : abandon(services, intent, result.failure);
+  const { bytesSent, imageBytes, clearedRequestId, commands, rounds, slot } = result.value;
+  services.log('image-written', { bytesSent, imageBytes, commands, rounds, slot, clearedRequestId });
+  return finish(services, intent, bytesSent, clearedRequestId);
+}
+
+/** Nothing more will be written: the intent must not wait for a token for ever. The reducer reports it. */
+function abandon(services: Services, intent: WriteIntent, why: Failure): Result<Written> {
+  const closed = services.journal.closeIntent(intent.id, 'failed');
+  if (!closed.ok) services.log('intent-not-closed', { code: closed.failure.code });
+  return fail(why);
+}
+
+function finish(
+  services: Services,
+  intent: WriteIntent,
+  bytesSent: number,
+  clearedRequestId: string | null,
+): Result<Written> {
+  const { tokenId, image, afterDigest, slot } = intent;
+  const concluded = concludeIntent(services, intent, 'updated', {
+    digest: afterDigest,
+    sequence: intent.decision.sequence,
+    bytes: bytesSent,
+    verified: true,
+    clearedRequestId,
+  });
+  // The token is right, but this kiosk could not note it: the next presentation settles it by digest.
+  if (!concluded.ok) return concluded;
+  const remembered = services.journal.rememberSlot({ tokenId, slot, digest: afterDigest, bytes: image });
+  if (!remembered.ok) services.log('slot-not-remembered', { code: remembered.failure.code });
+  return ok({
+    bytesWritten: bytesSent,
+    imageBytes: image.length,
+    sequence: intent.decision.sequence,
+    requestCleared: clearedRequestId !== null,
+  });
+}
+
+/** The token says that it carries the intent's image already: that is read back before it is believed. */
+export async function settle(
+  services: Services,
+  token: OpenToken,
+  open: OpenIntent,
+): Promise<Result<Written>> {
+  const intent = reopened(services, open);
+  if (!intent.ok) return intent;
+  const verified = await verifyCommitted(token.session, token.reading, intent.value.afterDigest);
+  if (!verified.ok) {
+    if (verified.failure.retry === 'reinsert') return verified;
+    return abandon(services, intent.value, verified.failure);
+  }
+  // That commit cleared the served request, or the token still names a newer one.
+  const { indicator } = token.reading.commit.current;
+  const { requestId } = intent.value;
+  const cleared = requestId !== null && indicator.requestId !== requestId ? requestId : null;
+  return finish(services, intent.value, 0, cleared);
+}

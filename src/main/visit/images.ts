@@ -1,0 +1,73 @@
+import { describeChange, type ImageChange } from '../../shared/image/change.ts';
+import { digestOf, openImage } from '../../shared/image/envelope.ts';
+import type { CardImage } from '../../shared/image/model.ts';
+import { readImage } from '../card/read-image.ts';
+import type { OpenToken } from './presentations.ts';
+import type { Services } from './services.ts';
+
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(text, 'base64'));
+
+/** Bytes that the host sent for comparison or as slot content, if they are what they are said to be. */
+export function expectDigest(base64: string | null, digest: string | null): Uint8Array | null {
+  if (base64 === null || digest === null) return null;
+  const bytes = fromBase64(base64);
+  return digestOf(bytes) === digest ? bytes : null;
+}
+
+/** The signed image with this digest that the kiosk has seen in a slot of this token, or `null`. */
+export function cachedImage(services: Services, tokenId: string, digest: string | null): Uint8Array | null {
+  if (digest === null) return null;
+  const cached = services.journal.slotContent(tokenId, digest);
+  if (cached.ok) return cached.value;
+  services.log('slot-cache-failed', { code: cached.failure.code });
+  return null;
+}
+
+/** The image that the token carries now, from wherever it costs least; `null` if it cannot be trusted. */
+export async function currentImage(
+  services: Services,
+  { session, reading }: OpenToken,
+  fromHost: string | null,
+): Promise<CardImage | null> {
+  const { tokenId, image } = reading.report;
+  if (image === null) return null;
+  let bytes = expectDigest(fromHost, image.digest) ?? cachedImage(services, tokenId, image.digest);
+  if (bytes === null) {
+    const read = await readImage(session, reading);
+    if (!read.ok) {
+      services.log('image-not-read', { code: read.failure.code, detail: read.failure.detail });
+      return null;
+    }
+    bytes = read.value;
+  }
+  const opened = openImage(bytes, services.keys);
+  if (opened.ok) {
+    remember(services, reading, bytes);
+    return opened.value.image;
+  }
+  services.log('image-not-trusted', { code: opened.failure.code });
+  return null;
+}
+
+/** The image before an update: needed again if the update is interrupted, to say what it changed. */
+function remember(services: Services, { report, commit }: OpenToken['reading'], bytes: Uint8Array): void {
+  const { slot, digest } = commit.current;
+  if (slot === null) return;
+  const kept = services.journal.rememberSlot({ tokenId: report.tokenId, slot, digest, bytes });
+  if (!kept.ok) services.log('slot-not-remembered', { code: kept.failure.code });
+}
+
+/** What `after` changes, judged from what this kiosk knows of the image before. */
+export function changeFromCache(
+  services: Services,
+  tokenId: string,
+  beforeDigest: string | null,
+  after: Uint8Array,
+): ImageChange {
+  const next = openImage(after, services.keys);
+  if (!next.ok) return { rows: [], beforeKnown: false };
+  const bytes = cachedImage(services, tokenId, beforeDigest);
+  const before = bytes === null ? null : openImage(bytes, services.keys);
+  return describeChange(before?.ok ? before.value.image : null, next.value.image);
+}

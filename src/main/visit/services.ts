@@ -1,0 +1,42 @@
+import type { Decision, VisitRequest } from '../../shared/contract/host.ts';
+import type { Result } from '../../shared/contract/result.ts';
+import type { TrustedKeys } from '../../shared/image/envelope.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { ReaderPort } from '../reader/port.ts';
+
+/** The part of the host's client that a visit needs. */
+export interface VisitHost {
+  openVisit(request: VisitRequest): Promise<Result<Decision>>;
+  sendImage(visitId: string, image: Uint8Array): Promise<Result<Decision>>;
+}
+
+/** The part of the outbox pump that a visit needs. */
+export interface VisitPump {
+  /** An outcome was queued: send it now. */
+  kick(): void;
+  onConfirmed(listener: (visitId: string, revision: number) => void): () => void;
+  onReachability(listener: (online: boolean) => void): () => void;
+}
+
+/** One line of the kiosk's log: what happened, with values that name no person. */
+export type Log = (event: string, facts?: Readonly<Record<string, unknown>>) => void;
+
+/** Everything a visit is carried out with. The composition root provides it. */
+export interface Services {
+  readonly reader: ReaderPort;
+  readonly host: VisitHost;
+  readonly pump: VisitPump;
+  readonly journal: Journal;
+  readonly keys: TrustedKeys;
+  readonly kiosk: {
+    readonly id: string;
+    readonly branch: string;
+    readonly mode: 'self-service' | 'desk';
+    readonly demonstration: boolean;
+  };
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
+  /** A fresh random UUID. */
+  readonly newId: () => string;
+  readonly log: Log;
+}
