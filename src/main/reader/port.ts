@@ -19,10 +19,20 @@ export type ReaderEvent =
   | { readonly type: 'reader-attached'; readonly reader: string }
   | { readonly type: 'reader-detached'; readonly reader: string }
   /** `presentation` rises with each insertion at any reader: the epoch of a visit. */
-  | { readonly type: 'token-present'; readonly reader: string; readonly presentation: number; readonly atr: Uint8Array }
+  | {
+      readonly type: 'token-present';
+      readonly reader: string;
+      readonly presentation: number;
+      readonly atr: Uint8Array;
+    }
   | { readonly type: 'token-absent'; readonly reader: string; readonly presentation: number }
   /** A card is there but does not answer to reset. */
-  | { readonly type: 'token-unreadable'; readonly reader: string; readonly presentation: number; readonly failure: Failure };
+  | {
+      readonly type: 'token-unreadable';
+      readonly reader: string;
+      readonly presentation: number;
+      readonly failure: Failure;
+    };
 
 export type Protocol = 'T=0' | 'T=1' | 'T=CL';
 

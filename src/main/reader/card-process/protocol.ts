@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { FailureSchema } from '../../../shared/contract/failure.ts';
+import { BINDING_NAMES } from '../bindings/binding.ts';
+import { BindingChoiceSchema } from '../bindings/load.ts';
+
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** From the main process. `open` comes first and once; each `call` is answered once, by its id. */
+export const ToCardProcessSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open'), binding: BindingChoiceSchema }),
+  z.object({ type: z.literal('connect'), id: z.number(), reader: z.string() }),
+  z.object({ type: z.literal('transmit'), id: z.number(), connection: z.number(), command: Bytes }),
+  z.object({
+    type: z.literal('disconnect'),
+    id: z.number(),
+    connection: z.number(),
+    disposition: z.enum(['leave', 'reset']),
+  }),
+]);
+export type ToCardProcess = z.infer<typeof ToCardProcessSchema>;
+
+export const ReaderStateSchema = z.object({
+  reader: z.string(),
+  token: z.enum(['absent', 'present', 'unreadable']),
+  atr: Bytes,
+  changes: z.number(),
+});
+
+/** From the card process. After `lost` or `unusable` it does nothing more and waits to be ended. */
+export const FromCardProcessSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('binding'), binding: z.enum(BINDING_NAMES), instead: z.string().optional() }),
+  z.object({ type: z.literal('unusable'), failure: FailureSchema }),
+  z.object({ type: z.literal('service-missing'), failure: FailureSchema }),
+  z.object({ type: z.literal('service-found') }),
+  z.object({ type: z.literal('readers'), readers: z.array(ReaderStateSchema) }),
+  z.object({ type: z.literal('lost'), failure: FailureSchema }),
+  z.object({ type: z.literal('answer'), id: z.number(), value: z.unknown() }),
+  z.object({ type: z.literal('refusal'), id: z.number(), failure: FailureSchema }),
+]);
+export type FromCardProcess = z.infer<typeof FromCardProcessSchema>;
+
+/** The value of each call's answer. */
+export const ConnectedSchema = z.object({
+  connection: z.number(),
+  atr: Bytes,
+  protocol: z.enum(['T=0', 'T=1', 'T=CL']),
+});
+export const ResponseSchema = Bytes;
+export const DisconnectedSchema = z.undefined();

@@ -1,0 +1,25 @@
+/** How long to wait, in milliseconds. */
+export interface Limits {
+  /** From a card process's start until it has found its binding. */
+  readonly startMs: number;
+  /** To power a token: ISO 7816-3 lets an answer to reset take seconds. */
+  readonly connectMs: number;
+  /** For one command, unless the call says otherwise. */
+  readonly transmitMs: number;
+  readonly disconnectMs: number;
+  /** For PC/SC to notice a removal: its poll, measured at up to 400 ms, and a half more. */
+  readonly settleMs: number;
+  /** Between a card process's end and the next one's start; doubled each time one ends unused, up to a second. */
+  readonly restartMs: number;
+}
+
+export const LIMITS: Limits = {
+  startMs: 10_000,
+  connectMs: 10_000,
+  transmitMs: 10_000,
+  disconnectMs: 3000,
+  settleMs: 600,
+  restartMs: 50,
+};
+
+export const LONGEST_RESTART_MS = 1000;

@@ -1,0 +1,196 @@
+import { type Failure, failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { BindingChoice } from './bindings/load.ts';
+import type { SpawnCardProcess } from './card-process/channel.ts';
+import { CardLink, type News } from './card-process/link.ts';
+import { ConnectedSchema, DisconnectedSchema, ResponseSchema } from './card-process/protocol.ts';
+import { LIMITS, type Limits, LONGEST_RESTART_MS } from './limits.ts';
+import type { ReaderEvent, ReaderPort, TokenSession } from './port.ts';
+import { ReaderTable } from './reader-table.ts';
+import { Session } from './session.ts';
+
+export interface SupervisorOptions {
+  readonly spawnCardProcess: SpawnCardProcess;
+  readonly binding?: BindingChoice;
+  readonly limits?: Partial<Limits>;
+  /** One line for staff: which binding is used and why, and what happened to the card process. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Real PC/SC behind ReaderPort. The native binding runs in the card process; this side keeps the time of every
+ * call, ends a process that is stuck, and starts the next one whatever the reason the last one ended for.
+ */
+export function superviseReaders(options: SupervisorOptions): ReaderPort {
+  return new Supervisor(options);
+}
+
+class Supervisor implements ReaderPort {
+  readonly #options: SupervisorOptions;
+  readonly #limits: Limits;
+  readonly #log: (line: string) => void;
+  readonly #table = new ReaderTable(failure('service-unavailable', 'not started'));
+  readonly #sessions = new Map<string, { session: Session; presentation: number }>();
+  readonly #ending = new Map<string, Promise<void>>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #link: CardLink | undefined;
+  #restartMs: number;
+  #running = false;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
+    this.#log = options.log ?? (() => {});
+    this.#restartMs = this.#limits.restartMs;
+    this.#table.subscribe((event) => this.#endSession(event));
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#startProcess();
+  }
+
+  subscribe(listener: (event: ReaderEvent) => void): () => void {
+    return this.#table.subscribe(listener);
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    const released = Promise.all([...this.#sessions.values()].map(({ session }) => session.disconnect()));
+    await Promise.race([released, new Promise<void>((late) => this.#after(this.#limits.disconnectMs, late))]);
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    const stopped = failure('service-unavailable', 'stopped');
+    this.#link?.end(stopped);
+    this.#table.serviceDown(stopped);
+  }
+
+  async connect(reader: string): Promise<Result<TokenSession>> {
+    // a session that ended an instant ago may still hold the reader
+    await this.#ending.get(reader);
+    const link = this.#link;
+    if (!link) return fail(failure('service-unavailable', 'connect: no card process'));
+    const { connectMs, disconnectMs, transmitMs } = this.#limits;
+    const presentation = this.#table.presentationAt(reader);
+    const late = failure('token-mute', `connect: no answer within ${connectMs} ms`, { tokenEffect: 'none' });
+    const connected = await link.call({ type: 'connect', reader }, ConnectedSchema, connectMs, late);
+    if (!connected.ok) {
+      if (connected.failure.code === 'token-mute') this.#contactLost(reader, connected.failure);
+      return connected;
+    }
+    const { connection, atr, protocol } = connected.value;
+    const release = async (disposition: 'leave' | 'reset') => {
+      if (this.#sessions.get(reader)?.session === session) this.#sessions.delete(reader);
+      const call = { type: 'disconnect', connection, disposition } as const;
+      const stuck = failure('card-process-lost', `disconnect: no answer within ${disconnectMs} ms`);
+      const released = await link.call(call, DisconnectedSchema, disconnectMs, stuck);
+      // nothing is left to do: a token that is not released is released with its process, which has ended
+      if (!released.ok) this.#log(`Disconnecting ${reader}: ${released.failure.detail}`);
+    };
+    const session: Session = new Session(
+      reader,
+      {
+        atr,
+        protocol,
+        transmit: (command, timeoutMs) => {
+          const mute = failure('token-mute', `transmit: no answer within ${timeoutMs} ms`);
+          return link.call({ type: 'transmit', connection, command }, ResponseSchema, timeoutMs, mute);
+        },
+        release,
+        lost: (cause) => this.#contactLost(reader, cause),
+      },
+      transmitMs,
+    );
+    if (presentation === undefined || !this.#table.isCurrent(reader, presentation)) {
+      await release('reset');
+      return fail(failure('token-removed', 'connect: taken out meanwhile', { tokenEffect: 'none' }));
+    }
+    this.#sessions.set(reader, { session, presentation });
+    return ok(session);
+  }
+
+  #startProcess(): void {
+    let opened = false;
+    const link: CardLink = new CardLink(
+      this.#options.spawnCardProcess(),
+      (message) => {
+        if (message.type !== 'binding') clearTimeout(starting);
+        if (message.type === 'readers') opened = true;
+        this.#heard(message, link);
+      },
+      (cause) => {
+        clearTimeout(starting);
+        this.#processOver(cause, opened);
+      },
+    );
+    const starting = this.#after(this.#limits.startMs, () =>
+      link.end(failure('card-process-lost', `not ready within ${this.#limits.startMs} ms`)),
+    );
+    this.#link = link;
+    link.open(this.#options.binding ?? 'auto');
+  }
+
+  #heard(message: News, link: CardLink): void {
+    switch (message.type) {
+      case 'binding':
+        this.#log(
+          message.instead === undefined
+            ? `PC/SC through ${message.binding}`
+            : `PC/SC through ${message.binding}, because the other could not be loaded: ${message.instead}`,
+        );
+        break;
+      case 'unusable':
+        this.#running = false;
+        link.end(message.failure);
+        break;
+      case 'service-missing':
+        this.#table.serviceDown(message.failure);
+        break;
+      case 'service-found':
+        this.#table.serviceUp();
+        this.#table.believeNext();
+        break;
+      case 'readers':
+        this.#restartMs = this.#limits.restartMs;
+        this.#table.update(message.readers);
+        break;
+      case 'lost':
+        link.end(message.failure);
+        break;
+    }
+  }
+
+  #processOver(cause: Failure, opened: boolean): void {
+    this.#link = undefined;
+    // a process that died is replaced within a moment; one whose service went, or that never got so far, is not
+    if (cause.code === 'card-process-lost' && opened) this.#table.contactLostEverywhere(cause);
+    else this.#table.serviceDown(cause);
+    if (!this.#running) return;
+    this.#log(`The card process is started again: ${cause.detail}`);
+    this.#after(this.#restartMs, () => this.#startProcess());
+    this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
+  }
+
+  #contactLost(reader: string, cause: Failure): void {
+    this.#table.contactLost(reader, cause);
+    this.#after(this.#limits.settleMs, () => this.#table.settle(reader));
+  }
+
+  /** A session ends with its presentation, so that no command reaches whatever token is there next. */
+  #endSession(event: ReaderEvent): void {
+    if (event.type !== 'token-absent') return;
+    const held = this.#sessions.get(event.reader);
+    if (held?.presentation !== event.presentation) return;
+    this.#ending.set(event.reader, held.session.end(failure('token-removed', 'the token was taken out')));
+  }
+
+  #after(ms: number, then: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms);
+    this.#timers.add(timer);
+    return timer;
+  }
+}
