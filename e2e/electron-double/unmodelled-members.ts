@@ -1,0 +1,34 @@
+import { unmodelled } from './guard.ts';
+
+// What Electron has and the double has not: to import one is allowed, to use it throws.
+export const BaseWindow = unmodelled('BaseWindow');
+export const BrowserView = unmodelled('BrowserView');
+export const ClipboardItem = unmodelled('ClipboardItem');
+export const ImageView = unmodelled('ImageView');
+export const IpcMainServiceWorker = unmodelled('IpcMainServiceWorker');
+export const MenuItem = unmodelled('MenuItem');
+export const MessageChannelMain = unmodelled('MessageChannelMain');
+export const Notification = unmodelled('Notification');
+export const ShareMenu = unmodelled('ShareMenu');
+export const TouchBar = unmodelled('TouchBar');
+export const Tray = unmodelled('Tray');
+export const View = unmodelled('View');
+export const WebContentsView = unmodelled('WebContentsView');
+export const WebSocket = unmodelled('WebSocket');
+export const autoUpdater = unmodelled('autoUpdater');
+export const clipboard = unmodelled('clipboard');
+export const contentTracing = unmodelled('contentTracing');
+export const crashReporter = unmodelled('crashReporter');
+export const desktopCapturer = unmodelled('desktopCapturer');
+export const inAppPurchase = unmodelled('inAppPurchase');
+export const nativeImage = unmodelled('nativeImage');
+export const net = unmodelled('net');
+export const netLog = unmodelled('netLog');
+export const protocol = unmodelled('protocol');
+export const pushNotifications = unmodelled('pushNotifications');
+export const safeStorage = unmodelled('safeStorage');
+export const sharedTexture = unmodelled('sharedTexture');
+export const shell = unmodelled('shell');
+export const systemPreferences = unmodelled('systemPreferences');
+export const webContents = unmodelled('webContents');
+export const webFrameMain = unmodelled('webFrameMain');

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { startFixture } from './fixture.ts';
+
+const LONG = 60_000;
+
+test('a kiosk window fills the display and can be pictured and printed to PDF', {
+  timeout: LONG,
+}, async () => {
+  const { run } = await startFixture({ window: '800x1000' });
+  expect(await run('[innerWidth, innerHeight]')).toEqual([800, 1000]);
+  expect(await run(`window.fixture.invoke('window')`)).toEqual({
+    bounds: { x: 0, y: 0, width: 800, height: 1000 },
+    display: { width: 800, height: 1000 },
+    kiosk: true,
+    picture: { width: 800, height: 1000 },
+    pdf: '%PDF-',
+    title: 'Fixture',
+  });
+});
+
+test('printing on paper fails with the reason', { timeout: LONG }, async () => {
+  const { run } = await startFixture();
+  expect(await run(`window.fixture.invoke('print')`)).toEqual([
+    false,
+    'No printers available on the network',
+  ]);
+});
+
+test('a navigation that is prevented leaves the page where it is', { timeout: LONG }, async () => {
+  const { main, said } = await startFixture();
+  await main.locator('#away').click({ noWaitAfter: true });
+  await said('denied navigation https://example.invalid/away');
+  expect(main.url()).toMatch(/index\.html$/);
+  expect(await main.title()).toBe('Fixture');
+});
+
+test('a window that is denied does not stay open', { timeout: LONG }, async () => {
+  const { main, said, windows } = await startFixture();
+  await main.locator('#new').click({ noWaitAfter: true });
+  await said('denied window https://example.invalid/new');
+  await expect.poll(() => windows().length).toBe(1);
+});
+
+test('a missing page is reported as Electron reports it', { timeout: LONG }, async () => {
+  const { main, run } = await startFixture();
+  const answer = run(`window.fixture.invoke('load-missing')`).catch(() => 'the page went away');
+  await expect.poll(() => main.url()).not.toContain('index.html');
+  expect(await answer).toBe('the page went away');
+});
+
+test('a renderer that crashes is reported, and lives again when it is reloaded', {
+  timeout: LONG,
+}, async () => {
+  const { main, said, page } = await startFixture();
+  const browser = main.context().browser();
+  const session = await main.context().newCDPSession(main);
+  session.send('Page.crash').catch(() => undefined);
+  await said('renderer gone crashed');
+  expect(browser?.isConnected()).toBe(true);
+  await page('index.html');
+});
+
+test('a page that hangs is reported, and that it does no longer', { timeout: LONG }, async () => {
+  const { run, said } = await startFixture({ env: { ELECTRON_DOUBLE_HANG_MS: '300' } });
+  await run(`(() => { const until = Date.now() + 1500; while (Date.now() < until); })()`);
+  await said('unresponsive');
+  await said('\nresponsive');
+});

@@ -1,0 +1,40 @@
+import type { Rectangle, Target } from '../chromium/browser.ts';
+import type { Page } from '../contents/page.ts';
+import { environment } from '../environment.ts';
+
+export const DISPLAY: Rectangle = { x: 0, y: 0, ...environment.display };
+
+/** Chromium's window around a page: how large it is and whether it fills the screen. */
+export class WindowFrame {
+  readonly #target = Promise.withResolvers<Target>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(page: Page) {
+    page.beforeFirstScript((target) => this.#target.resolve(target));
+  }
+
+  /** The page itself gets this size; Chromium's own bars come on top of it. */
+  place({ x, y, width, height }: Rectangle): Promise<unknown> {
+    return this.#next(async ({ windowId, session }) => {
+      await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+      await session.send('Browser.setContentsSize', { windowId, width, height });
+      await session.send('Browser.setWindowBounds', { windowId, bounds: { left: x, top: y } });
+    });
+  }
+
+  /** Without a window manager nobody enlarges a fullscreen window, so it has to have that size before. */
+  fill(): Promise<unknown> {
+    return this.#next(async ({ windowId, session }) => {
+      const { x: left, y: top, width, height } = DISPLAY;
+      await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+      await session.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } });
+      await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+    });
+  }
+
+  /** One change after the other. */
+  #next(change: (target: Target) => Promise<unknown>): Promise<unknown> {
+    this.#last = Promise.all([this.#target.promise, this.#last]).then(([target]) => change(target));
+    return this.#last;
+  }
+}
