@@ -5,24 +5,26 @@ const hexByte = z.string().regex(/^[0-9A-Fa-f]{2}$/);
 
 /** What a token can be told to do wrong. All counts begin at 1 and with the next command. */
 export const FaultSchema = z.discriminatedUnion('type', [
-  /** Loses power at the n-th command: before it is executed, or after it and before the answer. */
-  z.strictObject({
-    type: z.literal('tear'),
-    at: z.literal('command'),
-    nth,
-    when: z.enum(['before', 'after']),
-  }),
-  /**
-   * Loses power while byte `nth` is written, counting every byte of the write commands from the
-   * `write`-th one on. `leave` says what the torn page holds (see Cut in memory/memory.ts).
-   */
-  z.strictObject({
-    type: z.literal('tear'),
-    at: z.literal('byte'),
-    nth,
-    write: nth,
-    leave: z.enum(['old', 'new', 'garbage']),
-  }),
+  z.discriminatedUnion('at', [
+    /** Loses power at the n-th command: before it is executed, or after it and before the answer. */
+    z.strictObject({
+      type: z.literal('tear'),
+      at: z.literal('command'),
+      nth,
+      when: z.enum(['before', 'after']),
+    }),
+    /**
+     * Loses power while byte `nth` is written, counting every byte of the write commands from the
+     * `write`-th one on. `leave` says what the torn page holds (see Cut in memory/memory.ts).
+     */
+    z.strictObject({
+      type: z.literal('tear'),
+      at: z.literal('byte'),
+      nth,
+      write: nth,
+      leave: z.enum(['old', 'new', 'garbage']),
+    }),
+  ]),
   /** Says nothing from the n-th command on, until it is powered again. */
   z.strictObject({ type: z.literal('mute'), nth }),
   /** Answers the status word instead of executing the n-th command (with this INS). */
