@@ -1,0 +1,52 @@
+import { assertNever, ok, type Result } from '../../shared/contract/result.ts';
+import { bookTransaction, clearIndicator, setIndicator } from '../terminal/terminal.ts';
+import type { VirtualToken } from '../token.ts';
+import type { ControlRequest, TokenDump, TokenStatus } from './messages.ts';
+import { dumpOf, statusOf } from './report.ts';
+
+/** What can be asked of a token, and the reader that it is put into. */
+export interface Controlled {
+  readonly token: VirtualToken;
+  insert(): Promise<Result<void>>;
+  quit(): void;
+}
+
+/** Does what was asked and answers with the token's status after it, or with its dump. */
+export async function perform(
+  request: ControlRequest,
+  controlled: Controlled,
+): Promise<Result<TokenStatus | TokenDump>> {
+  if (request.do === 'dump') return ok(dumpOf(controlled.token));
+  const done = await act(request, controlled);
+  return done.ok ? ok(statusOf(controlled.token)) : done;
+}
+
+async function act(
+  request: Exclude<ControlRequest, { do: 'dump' }>,
+  { token, insert, quit }: Controlled,
+): Promise<Result<unknown>> {
+  switch (request.do) {
+    case 'status':
+      return ok(undefined);
+    case 'insert':
+      return token.present ? ok(undefined) : insert();
+    case 'remove':
+      return ok(token.remove());
+    case 'arm':
+      return ok(token.arm(request.fault));
+    case 'disarm':
+      return ok(token.disarm());
+    case 'log':
+      return bookTransaction(token, request.transaction);
+    case 'indicator-set': {
+      const { requestId, reason, requestedAt } = request;
+      return setIndicator(token, { state: 'requested', requestId, reason, requestedAt });
+    }
+    case 'indicator-clear':
+      return clearIndicator(token);
+    case 'quit':
+      return ok(quit());
+    default:
+      return assertNever(request);
+  }
+}
