@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// `npm start`: prepares this machine, then runs the demonstration on the pinned Node.
+import { handOver } from './setup/hand-over.mjs';
+import { orInstruct, setup } from './setup.mjs';
+
+const node = await orInstruct(() => setup('start'));
+if (node !== undefined) handOver(node, 'scripts/demonstration.ts', process.argv.slice(2));
