@@ -16,7 +16,8 @@ export interface Fixture extends Launched {
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'electron-double-'));
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  // A killed browser may still be writing for a moment.
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 }));
   return folder;
 }
 

@@ -6,7 +6,7 @@ const LONG = 60_000;
 test('a page sees its preload’s bridge before its first script, and nothing of Node or Electron', {
   timeout: LONG,
 }, async () => {
-  const { run } = await startFixture();
+  const { run, kind } = await startFixture();
   expect(await run('window.atFirst')).toEqual({
     bridge: 'object',
     secret: 'undefined',
@@ -14,8 +14,8 @@ test('a page sees its preload’s bridge before its first script, and nothing of
     eval: 'EvalError',
   });
   expect(await run('window.fixture.node()')).toEqual(['function', 'object', 'undefined']);
-  expect(await run('window.fixture.electron')).toBe(
-    process.versions.electron ?? expect.stringContaining('-double'),
+  expect(await run('window.fixture.electron')).toMatch(
+    kind === 'double' ? /^\d+\.\d+\.\d+-double$/ : /^[\d.]+$/,
   );
 });
 

@@ -8,7 +8,7 @@ export function makePeer(nonce, world) {
   const { dispatchEvent, addEventListener } = EventTarget.prototype;
   const Message = CustomEvent;
   const copy = structuredClone;
-  const { freeze, entries, getPrototypeOf } = Object;
+  const { freeze, isFrozen, entries, getPrototypeOf } = Object;
   const toOther = nonce + (world === 'page' ? 'preload' : 'page');
   const functions = new Map();
   const awaited = new Map();
@@ -27,7 +27,14 @@ export function makePeer(nonce, world) {
     return prototype === null || getPrototypeOf(prototype) === null;
   };
 
-  const pack = (value) => {
+  /** What was met before is referred to by its place, so circular values end and shared ones stay shared. */
+  const pack = (root) => {
+    const seen = new Map();
+    return packInto(seen, root);
+  };
+
+  const packInto = (seen, value) => {
+    const inner = (member) => packInto(seen, member);
     if (typeof value === 'function') {
       lastId += 1;
       functions.set(lastId, value);
@@ -43,9 +50,11 @@ export function makePeer(nonce, world) {
       return ['promise', id];
     }
     if (value instanceof Error) return ['error', textOf(value)];
-    if (Array.isArray(value)) return ['array', value.map(pack)];
-    if (value !== null && typeof value === 'object' && isPlain(value)) {
-      return ['object', entries(value).map(([key, member]) => [key, pack(member)])];
+    if (value !== null && typeof value === 'object' && (Array.isArray(value) || isPlain(value))) {
+      if (seen.has(value)) return ['seen', seen.get(value)];
+      seen.set(value, seen.size);
+      if (Array.isArray(value)) return ['array', value.map(inner)];
+      return ['object', entries(value).map(([key, member]) => [key, inner(member)])];
     }
     try {
       return ['value', copy(value)];
@@ -54,23 +63,45 @@ export function makePeer(nonce, world) {
     }
   };
 
-  const unpack = ([kind, content], deepFreeze) => {
-    const settle = deepFreeze ? freeze : (object) => object;
-    const inner = (packed) => unpack(packed, deepFreeze);
-    switch (kind) {
-      case 'function':
-        return settle((...args) => call(content, args));
-      case 'promise':
-        return new Promise((resolve, reject) => awaited.set(content, { resolve, reject }));
-      case 'error':
-        return new Error(content);
-      case 'array':
-        return settle(content.map(inner));
-      case 'object':
-        return settle(Object.fromEntries(content.map(([key, member]) => [key, inner(member)])));
-      default:
-        return content;
-    }
+  const unpack = (root) => {
+    const seen = [];
+    const made = (object) => {
+      seen.push(object);
+      return object;
+    };
+    const inner = ([kind, content]) => {
+      switch (kind) {
+        case 'function':
+          return (...args) => call(content, args);
+        case 'promise':
+          return new Promise((resolve, reject) => awaited.set(content, { resolve, reject }));
+        case 'error':
+          return new Error(content);
+        case 'array': {
+          const array = made([]);
+          for (const item of content) array.push(inner(item));
+          return array;
+        }
+        case 'object': {
+          const object = made({});
+          for (const [key, member] of content) object[key] = inner(member);
+          return object;
+        }
+        case 'seen':
+          return seen[content];
+        default:
+          return content;
+      }
+    };
+    return inner(root);
+  };
+
+  const deepFreeze = (value) => {
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
+    if (isFrozen(value) || ArrayBuffer.isView(value)) return value;
+    freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+    return value;
   };
 
   /** Events are delivered within `dispatchEvent`, so the answer is there when it returns. */
@@ -82,12 +113,12 @@ export function makePeer(nonce, world) {
     answers.delete(question);
     if (answer === undefined) throw new Error('electron-double: the other world did not answer');
     if (answer.error !== undefined) throw new Error(answer.error);
-    return unpack(answer.value, false);
+    return unpack(answer.value);
   };
 
   const answerTo = ({ id, args }) => {
     try {
-      return { value: pack(functions.get(id)(...unpack(args, false))) };
+      return { value: pack(functions.get(id)(...unpack(args))) };
     } catch (error) {
       return { error: textOf(error) };
     }
@@ -101,10 +132,10 @@ export function makePeer(nonce, world) {
     } else if (message.kind === 'settled') {
       const { resolve, reject } = awaited.get(message.id);
       awaited.delete(message.id);
-      if (message.error === undefined) resolve(unpack(message.value, false));
+      if (message.error === undefined) resolve(unpack(message.value));
       else reject(new Error(message.error));
     } else if (message.kind === 'expose') {
-      const value = unpack(message.value, true);
+      const value = deepFreeze(unpack(message.value));
       Object.defineProperty(window, message.key, { value, enumerable: true });
     }
   };
