@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { digestOf } from '../../shared/image/envelope.ts';
+import { codeOf, must } from '../../shared/testing/results.ts';
 import { CLEAR_INDICATOR } from '../../shared/token/ef-commit.ts';
 import { personalise } from '../../virtual-token/create/personalise.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
@@ -7,7 +8,7 @@ import { bookTransaction, setIndicator } from '../../virtual-token/terminal/term
 import { readToken } from './read.ts';
 import { readImage, verifyCommitted } from './read-image.ts';
 import { earned, IDENTITY, imageBytes, REQUEST } from './testing/samples.ts';
-import { codeOf, must, sessionOver } from './testing/session.ts';
+import { sessionOver } from './testing/session.ts';
 
 const IMAGE = imageBytes(700, 1);
 

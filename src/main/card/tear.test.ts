@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { equalBytes } from '../../shared/image/bytes.ts';
+import { must } from '../../shared/testing/results.ts';
 import { CLEAR_INDICATOR } from '../../shared/token/ef-commit.ts';
 import { personalise } from '../../virtual-token/create/personalise.ts';
 import type { FaultRequest } from '../../virtual-token/faults/fault.ts';
@@ -7,7 +8,7 @@ import { InProcessToken } from '../../virtual-token/in-process.ts';
 import { readToken } from './read.ts';
 import { readImage } from './read-image.ts';
 import { IDENTITY, imageBytes, REQUEST } from './testing/samples.ts';
-import { must, sessionOver } from './testing/session.ts';
+import { sessionOver } from './testing/session.ts';
 import { type WriteJob, writeImage } from './write.ts';
 
 const OLD = imageBytes(150, 1);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { digestOf } from '../../shared/image/envelope.ts';
+import { codeOf, must } from '../../shared/testing/results.ts';
 import { CLEAR_INDICATOR, type Indicator } from '../../shared/token/ef-commit.ts';
 import { personalise } from '../../virtual-token/create/personalise.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
@@ -7,7 +8,7 @@ import { setIndicator } from '../../virtual-token/terminal/terminal.ts';
 import { readToken, type TokenReading } from './read.ts';
 import { readImage } from './read-image.ts';
 import { IDENTITY, imageBytes, NEWER_REQUEST, REQUEST } from './testing/samples.ts';
-import { codeOf, must, sessionOver } from './testing/session.ts';
+import { sessionOver } from './testing/session.ts';
 import { type WriteJob, writeImage } from './write.ts';
 
 const OLD = imageBytes(600, 1);

@@ -116,7 +116,54 @@ export const EF_COMMIT: FileDeclaration<CommitRecord> = {
   records: 2,
   encode,
   decode,
-  vectors: [],
+  vectors: [
+    {
+      value: {
+        sequence: 0,
+        slot: null,
+        imageSequence: 0,
+        imageLength: 0,
+        digest: '0'.repeat(64),
+        indicator: CLEAR_INDICATOR,
+        logSequence: 0,
+      },
+      hex: `01ff${'00'.repeat(62)}11f0caf8`,
+    },
+    {
+      value: {
+        sequence: 3,
+        slot: 'A',
+        imageSequence: 7,
+        imageLength: 1024,
+        digest: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+        indicator: {
+          state: 'requested',
+          requestId: 'a3f10c55e2749b08',
+          reason: 'restore',
+          requestedAt: 1_790_000_000,
+        },
+        logSequence: 2,
+      },
+      hex: '01000101000000030000000704000000ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ada3f10c55e2749b086ab13b8000000002ae6265c4',
+    },
+    {
+      value: {
+        sequence: 4_294_967_295,
+        slot: 'B',
+        imageSequence: 4_294_967_295,
+        imageLength: 32_767,
+        digest: 'f'.repeat(64),
+        indicator: {
+          state: 'in-progress',
+          requestId: 'f'.repeat(16),
+          reason: 'migration',
+          requestedAt: 4_294_967_295,
+        },
+        logSequence: 4_294_967_295,
+      },
+      hex: `01010207ffffffffffffffff7fff0000${'ff'.repeat(48)}a7e7d695`,
+    },
+  ],
 };
 
 /** What the two records of EF.COMMIT say together. */

@@ -70,5 +70,49 @@ export const EF_LOG: FileDeclaration<LogRecord> = {
   size: SIZE,
   encode,
   decode,
-  vectors: [],
+  vectors: [
+    {
+      value: {
+        logSequence: 2,
+        transaction: {
+          terminal: 'BUS-0107',
+          counter: 40_922,
+          at: 1_790_000_000,
+          programme: 'TRANSIT',
+          action: 'spend',
+          amount: -280,
+        },
+      },
+      hex: '01024255532d3031303700009fda6ab13b805452414e5349540000000000fffffffffffffee8000000000000000000000000000000000000000000024783d235',
+    },
+    {
+      value: {
+        logSequence: 4_294_967_295,
+        transaction: {
+          terminal: 'MKT-0017',
+          counter: 4_294_967_295,
+          at: 0,
+          programme: 'MARKET-CLUB1',
+          action: 'redeem',
+          amount: -1,
+          item: 'LC-1107-ABCDEFGH',
+        },
+      },
+      hex: '01064d4b542d30303137ffffffff000000004d41524b45542d434c554231ffffffffffffffff4c432d313130372d41424344454647480000ffffffff3f8da522',
+    },
+    {
+      value: {
+        logSequence: 1,
+        transaction: {
+          terminal: 'A',
+          counter: 0,
+          at: 4_294_967_295,
+          programme: 'P',
+          action: 'topup',
+          amount: 9_007_199_254_740_991,
+        },
+      },
+      hex: '0103410000000000000000000000ffffffff500000000000000000000000001fffffffffffff000000000000000000000000000000000000000000013a698f9b',
+    },
+  ],
 };

@@ -50,15 +50,3 @@ export function sessionOver(end: TokenEnd): RecordedSession {
     bytes: () => bytes,
   };
 }
-
-/** The value of a result that must be one; the failure is thrown for the test to show. */
-export function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.detail}`);
-  return result.value;
-}
-
-/** The code of a failure that must be one. */
-export function codeOf(result: Result<unknown>): string {
-  if (result.ok) throw new Error('succeeded');
-  return result.failure.code;
-}
