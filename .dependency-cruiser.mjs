@@ -31,7 +31,7 @@ export default {
     only(
       'cli-uses-services',
       '^src/cli/',
-      '^src/(cli|shared|server|virtual-token|main/(reader|card|sync|journal|visit|config))',
+      '^src/(cli|shared|server|virtual-token|main/(reader|card|sync|journal|visit|config|kiosk))',
     ),
     only('reader-is-lowest', '^src/main/reader/', '^src/(main/reader|shared)/'),
     only('card-uses-reader-types', '^src/main/card/', '^src/(main/card|main/reader/port\\.ts|shared)'),
@@ -42,6 +42,14 @@ export default {
       '^src/main/visit/',
       '^src/(main/(visit|card|sync|journal)/|main/reader/port\\.ts|shared/)',
     ),
+    only('config-stands-alone', '^src/main/config/', '^src/(main/config|shared)/'),
+    {
+      name: 'demonstration-only-from-the-root',
+      comment: 'a kiosk in a branch loads no software token',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main/(index\\.ts|demonstration/)' },
+      to: { path: '^src/main/demonstration/' },
+    },
     only('ipc-uses-visit', '^src/main/ipc/', '^src/(main/(ipc|visit)/|main/config|shared/)'),
     {
       name: 'electron-only-in-shell',

@@ -67,8 +67,10 @@ export const ConfigSchema = z.strictObject({
           story: z.string().max(160),
           lastFour: z.string().max(4),
           kind: z.enum(['card', 'phone']),
-          /** Control socket of the software token's process. */
-          control: z.string(),
+          /** State file of the software token. */
+          state: z.string(),
+          /** Control address of the process that holds it; without one it is held in this process. */
+          control: z.string().optional(),
         }),
       ),
     })

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { app, dialog, Menu } from 'electron';
+import { failure } from '../shared/contract/failure.ts';
+import type { Pushes } from '../shared/contract/ipc.ts';
+import { fail, ok } from '../shared/contract/result.ts';
+import { type LoadedConfig, loadConfig } from './config/load.ts';
+import type { Demonstration } from './demonstration/attach.ts';
+import { bindCalls, type Handlers } from './ipc/bind.ts';
+import { assembleKiosk, type Kiosk, type Visits, visitsInTrouble } from './kiosk.ts';
+import { electronCardProcesses } from './shell/card-process.ts';
+import { harden, hardenSession } from './shell/harden.ts';
+import { log } from './shell/log.ts';
+import { printReceipt, saveReceipt } from './shell/receipts.ts';
+import { mayExit } from './shell/staff-exit.ts';
+import { openDockWindow, openKioskWindow, type PageWindow, reviveRenderer } from './shell/windows.ts';
+
+/** The composition root: the only file that constructs things, and nothing imports it. */
+
+/** EX_CONFIG of sysexits.h. */
+const EXIT_CONFIGURATION = 78;
+
+function configurationFile(): string {
+  const option = process.argv.find((argument) => argument.startsWith('--config='));
+  return (
+    option?.slice('--config='.length) ??
+    process.env.RECARD_CONFIG ??
+    path.join(app.getPath('userData'), 'kiosk.json')
+  );
+}
+
+const push = <P extends keyof Pushes>(to: PageWindow | null, name: P, value: Pushes[P]): void => {
+  if (to !== null && !to.window.isDestroyed()) to.window.webContents.send(name, value);
+};
+
+function receiptName(visits: Visits): string {
+  const { screen } = visits.snapshot();
+  const id = screen.screen === 'done' ? screen.receipt?.visitId : undefined;
+  const stamp = new Date().toISOString().replace(/[-:]|\.\d+Z/g, '');
+  return `${stamp}-${(id ?? randomUUID()).slice(0, 8)}`;
+}
+
+/** What the pages may ask for. */
+function handlers(
+  loaded: LoadedConfig,
+  visits: Visits,
+  kiosk: Kiosk | null,
+  demonstration: Demonstration | null,
+  leave: () => void,
+): Partial<Handlers> {
+  const { receipts, staff, data } = loaded.config;
+  const folder = receipts.directory ?? path.join(data.directory, 'receipts');
+  const dock = demonstration?.dock;
+  const noReceipt = fail(failure('action-not-possible', 'there is no receipt on the screen'));
+  const hasReceipt = (): boolean => {
+    const { screen } = visits.snapshot();
+    return screen.screen === 'done' && screen.receipt !== null;
+  };
+  return {
+    'kiosk:snapshot': () => ok(visits.snapshot()),
+    'kiosk:ready': () => {
+      log('page-ready');
+      return ok(null);
+    },
+    'visit:act': (action) => visits.act(action),
+    'receipt:print': (receipt) => (hasReceipt() ? printReceipt(receipt, receipts.printer) : noReceipt),
+    'receipt:save': (receipt) =>
+      hasReceipt() ? saveReceipt(receipt, folder, receiptName(visits)) : noReceipt,
+    'staff:call': () => {
+      const reference = randomUUID().slice(0, 6).toUpperCase();
+      log('staff-called', { reference, screen: visits.snapshot().screen.screen });
+      return ok({ reference });
+    },
+    'staff:exit': (pin) => {
+      if (kiosk === null) return fail(failure('journal-unavailable', 'the PIN cannot be checked'));
+      const isWriting = () => visits.isWriting();
+      const allowed = mayExit({ pinHash: staff.pin, journal: kiosk.journal, isWriting, now: Date.now }, pin);
+      log('staff-exit', { allowed: allowed.ok });
+      if (allowed.ok) setImmediate(leave);
+      return allowed;
+    },
+    ...(dock === undefined
+      ? {}
+      : {
+          'dock:list': () => dock.list(),
+          'dock:present': (id) => dock.present(id),
+          'dock:pull': (id) => dock.pull(id),
+          'dock:tear': (id) => dock.tear(id),
+        }),
+  };
+}
+
+async function run(loaded: LoadedConfig): Promise<void> {
+  const { config } = loaded;
+  let leaving = false;
+  let stopped = false;
+  const kioskWindow = openKioskWindow(config.window, config.kiosk.language, () => leaving);
+  reviveRenderer(kioskWindow, log);
+
+  const demonstration = config.demonstration ? await simulated(config.demonstration) : null;
+  const reader = demonstration?.reader ?? (await pcscReader(config.reader));
+  const assembled = assembleKiosk({ loaded, reader, log });
+  if (!assembled.ok) log('journal-not-opened', { ...assembled.failure });
+  const kiosk = assembled.ok ? assembled.value : null;
+  const visits: Visits = kiosk?.runner ?? visitsInTrouble(loaded, assembledFailure(assembled));
+
+  const dockWindow = config.demonstration?.dock ? openDockWindow(config.window, config.kiosk.language) : null;
+  const leave = (): void => {
+    leaving = true;
+    app.quit();
+  };
+  const senders = { kiosk: () => kioskWindow.sender, dock: () => dockWindow?.sender ?? null };
+  bindCalls(handlers(loaded, visits, kiosk, demonstration, leave), senders, log);
+  visits.onSnapshot((snapshot) => push(kioskWindow, 'kiosk:snapshot', snapshot));
+  demonstration?.onChange((tokens) => push(dockWindow, 'dock:list', tokens));
+
+  app.on('second-instance', () => kioskWindow.window.focus());
+  app.on('window-all-closed', leave);
+  app.on('before-quit', (event) => {
+    // Never in mid-write, whoever asks: the bytes on their way arrive first.
+    if (visits.isWriting()) {
+      event.preventDefault();
+      log('quit-postponed');
+      const stop = visits.onSnapshot(() => {
+        if (visits.isWriting()) return;
+        stop();
+        leave();
+      });
+      return;
+    }
+    leaving = true;
+  });
+  app.on('will-quit', (event) => {
+    if (kiosk === null || stopped) return;
+    event.preventDefault();
+    void kiosk.stop().finally(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
+  kiosk?.start();
+  log('kiosk-started', { kiosk: config.kiosk.id, mode: config.kiosk.mode, file: loaded.file });
+}
+
+const assembledFailure = (result: ReturnType<typeof assembleKiosk>) =>
+  result.ok ? failure('internal-error') : result.failure;
+
+/** Loaded only where it is configured: a kiosk in a branch has no software tokens in it. */
+async function simulated(
+  config: NonNullable<LoadedConfig['config']['demonstration']>,
+): Promise<Demonstration> {
+  const { attachDemonstration } = await import('./demonstration/attach.ts');
+  return attachDemonstration(config);
+}
+
+async function pcscReader({ binding, timeoutMs }: LoadedConfig['config']['reader']) {
+  const { superviseReaders } = await import('./reader/supervisor.ts');
+  return superviseReaders({
+    spawnCardProcess: electronCardProcesses,
+    binding,
+    limits: { transmitMs: timeoutMs },
+    log: (line) => log('reader', { line }),
+  });
+}
+
+harden(log);
+app.enableSandbox();
+const loaded = loadConfig(configurationFile());
+if (!loaded.ok) {
+  log('configuration-invalid', { detail: loaded.failure.detail });
+  dialog.showErrorBox('Recard cannot start: its configuration is not right', loaded.failure.detail);
+  app.exit(EXIT_CONFIGURATION);
+} else if (!app.requestSingleInstanceLock()) {
+  log('already-running');
+  app.exit(0);
+} else {
+  const configured = loaded.value;
+  Menu.setApplicationMenu(null);
+  void app.whenReady().then(() => {
+    hardenSession(log);
+    return run(configured);
+  });
+}

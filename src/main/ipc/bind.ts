@@ -1,0 +1,68 @@
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { z } from 'zod';
+import { type Failure, failure } from '../../shared/contract/failure.ts';
+import {
+  CALLS,
+  type CallArguments,
+  type CallName,
+  type CallResults,
+  isDockCall,
+} from '../../shared/contract/ipc.ts';
+import { fail, type Result } from '../../shared/contract/result.ts';
+import type { Log } from '../visit/services.ts';
+
+export type Handlers = {
+  readonly [C in CallName]: (
+    ...args: CallArguments<C>
+  ) => Result<CallResults[C]> | Promise<Result<CallResults[C]>>;
+};
+
+/** The windows that may call, by the id of their web contents and the address of their page. */
+export interface TrustedSenders {
+  readonly kiosk: () => Sender | null;
+  readonly dock: () => Sender | null;
+}
+export interface Sender {
+  readonly webContentsId: number;
+  readonly url: string;
+}
+
+const withoutHash = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
+
+/** Our own page, in the top frame of our own window; nothing that was navigated to or embedded. */
+export function isTrusted(event: IpcMainInvokeEvent, sender: Sender | null): boolean {
+  const frame = event.senderFrame;
+  return (
+    sender !== null &&
+    frame !== null &&
+    frame.parent === null &&
+    event.sender.id === sender.webContentsId &&
+    withoutHash(frame.url) === withoutHash(sender.url)
+  );
+}
+
+const refused = (detail: string): Result<never, Failure> => fail(failure('request-malformed', detail));
+
+/** Binds every call of the contract: sender, then arguments, then the handler, whose failures are values. */
+export function bindCalls(handlers: Partial<Handlers>, senders: TrustedSenders, log: Log): void {
+  for (const name of Object.keys(CALLS) as CallName[]) {
+    const handler = handlers[name] as ((...args: unknown[]) => unknown) | undefined;
+    if (handler === undefined) continue;
+    ipcMain.handle(name, async (event: IpcMainInvokeEvent, ...args: unknown[]) => {
+      const sender = isDockCall(name) ? senders.dock() : senders.kiosk();
+      if (!isTrusted(event, sender)) {
+        log('ipc-refused', { call: name, url: event.senderFrame?.url ?? null });
+        return refused('sender');
+      }
+      const parsed = CALLS[name].safeParse(args);
+      if (!parsed.success) return refused(z.prettifyError(parsed.error));
+      try {
+        return await handler(...parsed.data);
+      } catch (bug) {
+        const detail = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
+        log('bug', { call: name, detail });
+        return fail(failure('internal-error', detail));
+      }
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Failure } from '../shared/contract/failure.ts';
+import { failure } from '../shared/contract/failure.ts';
+import type { UserAction } from '../shared/contract/ipc.ts';
+import { fail, ok, type Result } from '../shared/contract/result.ts';
+import type { Snapshot } from '../shared/visit/snapshot.ts';
+import type { LoadedConfig } from './config/load.ts';
+import type { Journal } from './journal/journal.ts';
+import { openJournal } from './journal/open.ts';
+import type { ReaderPort } from './reader/port.ts';
+import { createHostClient } from './sync/host-client.ts';
+import { createOutboxPump } from './sync/outbox-pump.ts';
+import { VisitRunner } from './visit/runner.ts';
+import type { Log } from './visit/services.ts';
+
+/** Settled records are kept for staff this long, in milliseconds. */
+const KEPT_MS = 90 * 24 * 3_600_000;
+
+/** A kiosk without its window: the CLI and the application run the same one. */
+export interface Kiosk {
+  readonly runner: VisitRunner;
+  readonly journal: Journal;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export interface KioskParts {
+  readonly loaded: LoadedConfig;
+  readonly reader: ReaderPort;
+  readonly log: Log;
+}
+
+/** Opens the journal and puts reader, host, outbox and visits together. Failures: those of the journal. */
+export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk> {
+  const { config, credential, keys } = loaded;
+  const now = Date.now;
+  const opened = openJournal({ path: path.join(config.data.directory, 'journal.db'), now });
+  if (!opened.ok) return opened;
+  const { journal, notice } = opened.value;
+  if (notice !== null) log('journal-set-aside', { ...notice });
+  const pruned = journal.prune(now() - KEPT_MS);
+  if (!pruned.ok) log('journal-not-pruned', { code: pruned.failure.code });
+  const client = createHostClient({
+    baseUrl: config.host.url,
+    kiosk: config.kiosk.id,
+    credential: () => credential,
+    timeouts: { connectMs: Math.min(3_000, config.host.timeoutMs), totalMs: config.host.timeoutMs },
+  });
+  const pump = createOutboxPump({ outbox: journal, client, now, random: Math.random });
+  pump.onTrouble((why, entry) => {
+    log('outbox-trouble', { code: why.code, detail: why.detail, visitId: entry?.visitId ?? null });
+  });
+  const { id, branch, mode } = config.kiosk;
+  const demonstration = config.demonstration !== undefined;
+  const kiosk = { id, branch, mode, demonstration };
+  const runner = new VisitRunner({
+    reader,
+    host: client,
+    pump,
+    journal,
+    keys,
+    kiosk,
+    now,
+    newId: randomUUID,
+    log,
+  });
+  return ok({
+    runner,
+    journal,
+    start: () => {
+      runner.start();
+      pump.start();
+    },
+    stop: async () => {
+      await runner.stop();
+      await pump.stop();
+      await reader.stop();
+      client.close();
+      journal.close();
+    },
+  });
+}
+
+/** What the window talks to: the kiosk's visits, or the reason why there can be none. */
+export interface Visits {
+  snapshot(): Snapshot;
+  onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  act(action: UserAction): Result<null>;
+  isWriting(): boolean;
+}
+
+/** Without a journal nothing may be written: the screen says so until the kiosk is started again. */
+export function visitsInTrouble(loaded: LoadedConfig, why: Failure): Visits {
+  const { id, branch, mode } = loaded.config.kiosk;
+  return {
+    snapshot: () => ({
+      revision: 1,
+      now: Date.now(),
+      screen: { screen: 'trouble', failure: why, token: null, tokenPresent: false },
+      online: true,
+      branch,
+      kiosk: id,
+      mode,
+      demonstration: loaded.config.demonstration !== undefined,
+    }),
+    onSnapshot: () => () => {},
+    act: () => fail(failure('action-not-possible', why.code)),
+    isWriting: () => false,
+  };
+}

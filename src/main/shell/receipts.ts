@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BrowserWindow } from 'electron';
+import { failure } from '../../shared/contract/failure.ts';
+import type { ReceiptText } from '../../shared/contract/ipc.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char);
+
+/** The receipt as a page of 80 mm paper: the text comes from our own page and is escaped all the same. */
+export function receiptPage({ language, title, lines, footer }: ReceiptText): string {
+  const rows = lines.map(
+    ({ label, value }) => `<tr><th>${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`,
+  );
+  const direction = language === 'ar' ? 'rtl' : 'ltr';
+  return `<!doctype html><html lang="${language}" dir="${direction}"><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeHtml(title)}</title><style>
+@page { size: 80mm 200mm; margin: 6mm }
+body { font: 10pt/1.45 "Inter", "Noto Sans", sans-serif; margin: 0 }
+h1 { font-size: 14pt; margin: 0 0 4mm } table { width: 100%; border-collapse: collapse }
+th { text-align: start; font-weight: 400 } td { text-align: end; font-weight: 600; white-space: nowrap }
+tr + tr > * { border-top: .2mm solid #999; padding-top: 1mm } p { margin: 5mm 0 0 }
+</style><h1>${escapeHtml(title)}</h1><table>${rows.join('')}</table><p>${escapeHtml(footer)}</p></html>`;
+}
+
+/** Loads the receipt into a window that nobody sees, and closes it whatever happens. */
+async function withReceipt<T>(
+  receipt: ReceiptText,
+  use: (contents: Electron.WebContents) => Promise<T>,
+): Promise<T> {
+  const webPreferences = { contextIsolation: true, sandbox: true, nodeIntegration: false, javascript: false };
+  const window = new BrowserWindow({ show: false, width: 320, height: 800, webPreferences });
+  try {
+    await window.loadURL(`data:text/html;charset=utf-8,${encodeURIComponent(receiptPage(receipt))}`);
+    return await use(window.webContents);
+  } finally {
+    window.destroy();
+  }
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Writes the receipt as a PDF named by instant and visit. Failure: `receipt-not-saved`. */
+export async function saveReceipt(
+  receipt: ReceiptText,
+  directory: string,
+  name: string,
+): Promise<Result<{ readonly file: string }>> {
+  const file = path.join(directory, `${name}.pdf`);
+  try {
+    const pdf = await withReceipt(receipt, (contents) =>
+      contents.printToPDF({ preferCSSPageSize: true, printBackground: true }),
+    );
+    await mkdir(directory, { recursive: true });
+    await writeFile(file, pdf);
+    return ok({ file });
+  } catch (error) {
+    return fail(failure('receipt-not-saved', reason(error)));
+  }
+}
+
+/** Prints without a dialog. Failure: `receipt-not-printed`, also when no printer is configured. */
+export async function printReceipt(
+  receipt: ReceiptText,
+  printer: string | undefined,
+): Promise<Result<{ readonly printer: string }>> {
+  if (printer === undefined) return fail(failure('receipt-not-printed', 'no receipts.printer is configured'));
+  try {
+    await withReceipt(
+      receipt,
+      (contents) =>
+        new Promise<void>((resolve, reject) => {
+          contents.print({ silent: true, deviceName: printer }, (success, why) =>
+            success ? resolve() : reject(new Error(why)),
+          );
+        }),
+    );
+    return ok({ printer });
+  } catch (error) {
+    return fail(failure('receipt-not-printed', reason(error)));
+  }
+}
