@@ -72,7 +72,7 @@ function carryTable(source: Database.Database, target: Database.Database, table:
     .all(table);
   if (columns.length === 0) return { rows: 0, whole: true };
   const insert = target.prepare(
-    `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((c) => `@${c}`).join(', ')})`,
+    `INSERT OR REPLACE INTO ${table} (rowid, ${columns.join(', ')}) VALUES (@salvageId, ${columns.map((c) => `@${c}`).join(', ')})`,
   );
   let rows = 0;
   let refused = 0;

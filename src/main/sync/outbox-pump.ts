@@ -106,6 +106,7 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       }
     }
     failures = 0;
+    if (due.value.length === BATCH) return ok(0);
     const next = outbox.nextDueAt();
     if (!next.ok) return next;
     return ok(next.value === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, next.value - now())));

@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Result } from '../../../shared/contract/result.ts';
+import { digestOf } from '../../../shared/image/envelope.ts';
+import type { NewIntent } from '../intents.ts';
+import type { OutcomeDraft } from '../outbox.ts';
+
+/** 2026-11-22T13:05:07Z in milliseconds: the hour at which samples happen. */
+export const NOON = Date.UTC(2026, 10, 22, 13, 5, 7);
+export const TOKEN = '00112233445566ff';
+
+/** A folder of its own, and the way to remove it. */
+export function scratch(): { readonly folder: string; readonly path: string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'recard-journal-'));
+  return {
+    folder,
+    path: join(folder, 'journal.db'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The value of a result that must be one; anything else ends the test. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.detail}`);
+  return result.value;
+}
+
+export function sampleOutcome(over: Partial<OutcomeDraft> = {}): OutcomeDraft {
+  return {
+    kiosk: 'kiosk-1',
+    tokenId: TOKEN,
+    at: '2026-11-22T13:05:07Z',
+    outcome: 'interrupted',
+    written: null,
+    failure: null,
+    ...over,
+  };
+}
+
+export function sampleIntent(over: Partial<NewIntent> = {}): NewIntent {
+  const image = new Uint8Array(randomBytes(512));
+  const digest = digestOf(image);
+  return {
+    id: randomUUID(),
+    visitId: randomUUID(),
+    tokenId: TOKEN,
+    requestId: '00000000000000a1',
+    beforeDigest: null,
+    beforeSequence: 0,
+    afterDigest: digest,
+    image,
+    slot: 'B',
+    targetLogSequence: 7,
+    decision: {
+      decision: 'update',
+      reason: 'request-pending',
+      requestId: '00000000000000a1',
+      requestReason: 'replacement',
+      digest,
+      sequence: 4,
+      chosen: {
+        backupId: 'backup-1',
+        sequence: 3,
+        capturedAt: '2026-11-20T09:00:00Z',
+        recordedBy: 'kiosk-1',
+        verified: true,
+        why: 'latest-verified',
+        transactionsAdded: 2,
+      },
+      logIncluded: 7,
+    },
+    ...over,
+  };
+}
