@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { failure } from '../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../shared/contract/result.ts';
@@ -70,7 +69,12 @@ function exchangeLine(address: ControlAddress, request: string): Promise<Result<
           ),
         ),
       );
-    createInterface({ input: socket }).once('line', (line) => give(ok(line)));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+      const end = text.indexOf('\n');
+      if (end >= 0) give(ok(text.slice(0, end)));
+    });
     socket.once('connect', () => socket.write(`${request}\n`));
     socket.once('timeout', () => unavailable('it does not answer'));
     socket.once('error', ({ message }) => unavailable(message));

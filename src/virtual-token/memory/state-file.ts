@@ -47,7 +47,7 @@ export function decodeStateFile(bytes: Uint8Array): Result<TokenState & { readon
   if (view.getUint32(end) !== crc32(bytes.subarray(0, end))) return damaged('has a wrong check sum');
   const layout = parseLayout(bytes.subarray(HEAD, end));
   if (!layout.ok) return layout;
-  const memory = bytes.slice(end + 4);
+  const memory = Uint8Array.from(bytes.subarray(end + 4));
   const { memorySize } = buildTree(layout.value);
   if (memory.length !== memorySize)
     return damaged(`holds ${memory.length} bytes of memory instead of ${memorySize}`);

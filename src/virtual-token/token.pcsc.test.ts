@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
+import { ensurePcscd, type Pcscd, VIRTUAL_READERS } from '../../scripts/pcscd/service.ts';
+import { controlToken, dumpToken } from './control-client.ts';
+import { type Example, stateOf } from './testing/example.ts';
+import { TokenProcess } from './testing/token-process.ts';
+
+const run = promisify(execFile);
+const LIMIT = { timeout: 20_000 };
+
+let pcscd: Pcscd;
+let unlock: () => Promise<void>;
+let token: TokenProcess;
+
+beforeAll(async () => {
+  unlock = await lockVirtualReader();
+  pcscd = await ensurePcscd();
+});
+afterEach(() => token.remove());
+afterAll(async () => {
+  await pcscd.stop();
+  await unlock();
+});
+
+/** Starts the token in the first virtual reader and waits until pcscd has powered it. */
+async function present(example: Example, args: readonly string[] = []): Promise<string> {
+  token = new TokenProcess(stateOf(example));
+  await token.start([...args, '--inserted'], 'inserted');
+  return (await openscTool('--wait', '--atr')).trim().replaceAll(':', '').toLowerCase();
+}
+
+async function openscTool(...args: readonly string[]): Promise<string> {
+  const { stdout } = await run('opensc-tool', ['--reader', VIRTUAL_READERS[0].reader, ...args], LIMIT);
+  return stdout;
+}
+
+const hexBytes = (dump: string): string =>
+  [...dump.matchAll(/^(?:[0-9A-F]{2} )+/gm)]
+    .map(([line]) => line.replaceAll(' ', ''))
+    .join('')
+    .toLowerCase();
+
+test('opensc-tool selects the application and reads EF.TOKEN through pcscd', async () => {
+  await present('aurora-card');
+  const said = await openscTool('-s', '00A4040C08F052454341524401', '-s', '00B0810030', '-s', '00B0810031');
+  expect(said).toContain('Received (SW1=0x90, SW2=0x00):');
+  expect(said).toContain('Received (SW1=0x62, SW2=0x82)');
+  const dump = await dumpToken(token.control);
+  if (!dump.ok) throw new Error(dump.failure.detail);
+  expect(hexBytes(said)).toContain(dump.value.files['5243/0001']);
+});
+
+test.each([
+  ['aurora-card', ['--protocol', 'T=1'], '3b8c8131fe'],
+  ['aurora-card', ['--link', 't0-97-5.0'], '3b1c97'],
+  ['harbour-phone', [], '3b8c8001'],
+] as const)(
+  '%s with %j is seen with its ATR, and ATR_analysis finds no fault in it',
+  async (example, args, begin) => {
+    const seen = await present(example, args);
+    const status = await controlToken(token.control, { do: 'status' });
+    expect(status).toMatchObject({ value: { atr: seen } });
+    expect(seen.startsWith(begin)).toBe(true);
+    const { stdout } = await run('pcsc_scan', ['-c', '-n', '-t', '1'], LIMIT).catch((ended) => ended);
+    expect(stdout.replaceAll(' ', '').toLowerCase()).toContain(`atr:${seen}`);
+  },
+);
+
+test('opensc-explorer browses the files, and what it gets of each is what the token holds', async () => {
+  await present('aurora-card');
+  const got = (id: string) => join(token.folder, `${id}.bin`);
+  const script = join(token.folder, 'commands');
+  const gets = ['0001', '0003', '0004'].map((id) => `get ${id} ${got(id)}`);
+  writeFileSync(script, ['cd aid:F052454341524401', 'info 0002', 'info 0005', ...gets, ''].join('\n'));
+  const { stdout } = await run('opensc-explorer', ['--reader', VIRTUAL_READERS[0].reader, script], LIMIT);
+  expect(stdout).toMatch(/EF structure:\s+Linear fixed\s+Number of records:\s+2\s+Max. record size:\s+68/);
+  expect(stdout).toMatch(/EF structure:\s+Cyclic\s+Number of records:\s+20\s+Max. record size:\s+64/);
+  const dump = await dumpToken(token.control);
+  if (!dump.ok) throw new Error(dump.failure.detail);
+  for (const id of ['0001', '0003', '0004'])
+    expect(readFileSync(got(id)).toString('hex')).toBe(dump.value.files[`5243/${id}`]);
+});
+
+test('opensc-explorer puts bytes into a slot, with T=0 too', async () => {
+  await present('aurora-card', ['--protocol', 'T=0']);
+  const [script, bytes] = [join(token.folder, 'commands'), join(token.folder, 'bytes')];
+  writeFileSync(
+    bytes,
+    Uint8Array.from({ length: 1000 }, (_, i) => i % 251),
+  );
+  writeFileSync(script, ['cd aid:F052454341524401', `put 0004 ${bytes}`, ''].join('\n'));
+  await run('opensc-explorer', ['--reader', VIRTUAL_READERS[0].reader, script], LIMIT);
+  const dump = await dumpToken(token.control);
+  if (!dump.ok) throw new Error(dump.failure.detail);
+  expect(dump.value.files['5243/0004']).toMatch(new RegExp(`^${readFileSync(bytes).toString('hex')}`));
+});
+
+test('a removed token is gone for pcscd, and one that is put back is there again', async () => {
+  const seen = await present('aurora-card');
+  await controlToken(token.control, { do: 'remove' });
+  await expect(openscTool('--atr')).rejects.toThrow();
+  await controlToken(token.control, { do: 'insert' });
+  expect((await openscTool('--wait', '--atr')).trim().replaceAll(':', '').toLowerCase()).toBe(seen);
+});
