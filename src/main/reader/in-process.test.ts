@@ -56,6 +56,8 @@ test('the same token put back in is powered again, and its old session stays dea
   const second = await port.connect(READER);
   if (!first.ok || !second.ok) throw new Error('not connected');
   expect(token.powered).toBe(2);
-  expect(await first.value.transmit(Uint8Array.of(0, 0, 0, 0))).toMatchObject({ failure: { code: 'token-removed' } });
+  expect(await first.value.transmit(Uint8Array.of(0, 0, 0, 0))).toMatchObject({
+    failure: { code: 'token-removed' },
+  });
   expect(await second.value.transmit(Uint8Array.of(0, 0, 0, 0))).toMatchObject({ ok: true });
 });

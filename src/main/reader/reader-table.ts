@@ -86,6 +86,11 @@ export class ReaderTable {
     if (entry.mute) this.#look(entry.native);
   }
 
+  isDoubted(reader: string): boolean {
+    const entry = this.#entries.get(reader);
+    return entry?.doubted === true && entry.native.token !== 'absent';
+  }
+
   /** PC/SC has had time to notice: what it says now is believed. */
   settle(reader: string): void {
     const entry = this.#entries.get(reader);

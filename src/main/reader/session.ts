@@ -48,25 +48,29 @@ export class Session implements TokenSession {
     return answered;
   }
 
-  async disconnect(disposition: 'leave' | 'reset' = 'reset'): Promise<void> {
-    this.#dead ??= failure('token-removed', 'the session was disconnected', { tokenEffect: 'none' });
-    this.#released ??= this.#last.then(() => this.#link.release(disposition));
+  async disconnect(disposition: 'leave' | 'reset' = 'leave'): Promise<void> {
+    // resetting a token that has just left blinds pcscd to one that is put in before its next poll (measured)
+    const how = this.#dead ? 'leave' : disposition;
+    this.#dead ??= failure('token-removed', 'the session was disconnected');
+    this.#released ??= this.#last.then(() => this.#link.release(how));
     await this.#released;
   }
 
   /** The token is gone, as an event told. The next command is answered with `cause`. */
   async end(cause: Failure): Promise<void> {
     this.#dead ??= cause;
-    await this.disconnect('reset');
+    await this.disconnect();
   }
 
   async #transmit(command: Uint8Array, timeoutMs: number): Promise<Result<Uint8Array>> {
     // a command that is not sent any more changes nothing
     if (this.#dead) return fail({ ...this.#dead, tokenEffect: 'none' });
     const response = await this.#link.transmit(command, timeoutMs);
-    if (response.ok || this.#dead) return response;
-    this.#dead = response.failure;
-    this.#link.lost(response.failure);
+    if (response.ok) return response;
+    // an event may have told of it already; that the token is mute only this call knows
+    const news = !this.#dead || response.failure.code === 'token-mute';
+    this.#dead ??= response.failure;
+    if (news) this.#link.lost(response.failure);
     return response;
   }
 }

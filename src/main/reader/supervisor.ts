@@ -57,7 +57,8 @@ class Supervisor implements ReaderPort {
 
   async stop(): Promise<void> {
     this.#running = false;
-    const released = Promise.all([...this.#sessions.values()].map(({ session }) => session.disconnect()));
+    const held = [...this.#sessions.values()].map(({ session }) => session.disconnect());
+    const released = Promise.all([...held, ...this.#ending.values()]);
     await Promise.race([released, new Promise<void>((late) => this.#after(this.#limits.disconnectMs, late))]);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
@@ -103,7 +104,7 @@ class Supervisor implements ReaderPort {
       transmitMs,
     );
     if (presentation === undefined || !this.#table.isCurrent(reader, presentation)) {
-      await release('reset');
+      await release('leave');
       return fail(failure('token-removed', 'connect: taken out meanwhile', { tokenEffect: 'none' }));
     }
     this.#sessions.set(reader, { session, presentation });
@@ -174,7 +175,34 @@ class Supervisor implements ReaderPort {
 
   #contactLost(reader: string, cause: Failure): void {
     this.#table.contactLost(reader, cause);
-    this.#after(this.#limits.settleMs, () => this.#table.settle(reader));
+    this.#after(this.#limits.settleMs, () => void this.#settle(reader));
+  }
+
+  /**
+   * PC/SC still says that the token is there: it was put back before the poll, without power, and the service
+   * believes that it is powered. Resetting it brings both to the same state. Only now, because resetting a token
+   * that has just left blinds pcscd to one that is put in before its next poll.
+   */
+  async #settle(reader: string): Promise<void> {
+    const link = this.#link;
+    if (!link || !this.#table.isDoubted(reader)) return;
+    const { connectMs, disconnectMs } = this.#limits;
+    const mute = failure('token-mute', `connect: no answer within ${connectMs} ms`, { tokenEffect: 'none' });
+    await this.#ending.get(reader);
+    const connected = await link.call({ type: 'connect', reader }, ConnectedSchema, connectMs, mute);
+    if (connected.ok) {
+      const reset = {
+        type: 'disconnect',
+        connection: connected.value.connection,
+        disposition: 'reset',
+      } as const;
+      const stuck = failure('card-process-lost', `disconnect: no answer within ${disconnectMs} ms`);
+      const done = await link.call(reset, DisconnectedSchema, disconnectMs, stuck);
+      if (!done.ok) this.#log(`Resetting the token in ${reader}: ${done.failure.detail}`);
+    } else if (connected.failure.code === 'token-removed')
+      return; // PC/SC is about to say so
+    else if (connected.failure.code === 'token-mute') this.#table.contactLost(reader, connected.failure);
+    this.#table.settle(reader);
   }
 
   /** A session ends with its presentation, so that no command reaches whatever token is there next. */

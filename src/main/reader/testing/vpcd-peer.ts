@@ -54,14 +54,19 @@ export class VpcdPeer {
 
   #frame(payload: Uint8Array): void {
     if (payload.length === 1) this.#control(payload[0]);
-    // a token without power does not answer; leaving is how vpcd can be told so without blocking for ever
-    else if (!this.#powered) this.remove();
+    else if (!this.#powered) this.#loseContact();
     else {
       this.commands.push(payload);
       const reaction = this.react(payload);
       if (reaction === 'leave') this.remove();
       else if (reaction !== 'silence') this.#send(reaction);
     }
+  }
+
+  /** A token without power does not answer. Out and in again tells vpcd so without blocking it for ever. */
+  #loseContact(): void {
+    this.remove();
+    void this.insert();
   }
 
   #control(code: number | undefined): void {
