@@ -96,8 +96,8 @@ export const CellSchema = z.discriminatedUnion('kind', [
   cell('ticket'),
   cell('membership'),
   cell('preferences'),
-  /** `code` keeps the kind's number, for kinds of later versions. */
-  cell('opaque').extend({ code: z.number().int().min(7).max(255) }),
+  /** `code` keeps the kind's number: of a later version's kind, or of a known one with a later payload. */
+  cell('opaque').extend({ code: z.number().int().min(1).max(255) }),
 ]);
 export type Cell = z.infer<typeof CellSchema>;
 export type CellKind = Cell['kind'];
