@@ -1,4 +1,4 @@
-import type { UpdateDecision } from '../../../shared/contract/host.ts';
+import type { Decision, UpdateDecision } from '../../../shared/contract/host.ts';
 import { fail, ok, type Result } from '../../../shared/contract/result.ts';
 import { describeChange, viewCell } from '../../../shared/image/change.ts';
 import { acceptImage, openImage } from '../../../shared/image/envelope.ts';
@@ -48,6 +48,19 @@ export async function read(
   return intent.ok ? ok({ type: 'token-read', report, intent: intent.value }) : intent;
 }
 
+function decided(services: Services, { visitId }: Known, decision: Decision): Result<Answer<'decided'>> {
+  const update = decision.decision === 'update' ? decision : null;
+  services.log('decided', {
+    visitId,
+    decision: decision.decision,
+    reason: decision.reason,
+    requestId: update?.requestId ?? null,
+    sequence: update?.sequence ?? null,
+    backup: update?.chosen.why ?? null,
+  });
+  return ok({ type: 'decided', decision });
+}
+
 /** Asks the host what is to be done. */
 export async function openVisit(services: Services, on: Known): Promise<Result<Answer<'decided'>>> {
   const logged = services.journal.logVisitStarted(on.visitId, on.report.tokenId);
@@ -58,7 +71,7 @@ export async function openVisit(services: Services, on: Known): Promise<Result<A
     at: new Date(services.now()).toISOString(),
     token: on.report,
   });
-  return answer.ok ? ok({ type: 'decided', decision: answer.value }) : answer;
+  return answer.ok ? decided(services, on, answer.value) : answer;
 }
 
 /** Sends the image that the token carries, which the host does not know yet. */
@@ -70,7 +83,7 @@ export async function record(
   const image = await readImage(token.session, token.reading);
   if (!image.ok) return image;
   const answer = await services.host.sendImage(on.visitId, image.value);
-  return answer.ok ? ok({ type: 'decided', decision: answer.value }) : answer;
+  return answer.ok ? decided(services, on, answer.value) : answer;
 }
 
 /** Checks the image that is to be written, before anybody is asked whether they want it. */

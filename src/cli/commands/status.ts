@@ -1,0 +1,69 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { loadConfig } from '../../main/config/load.ts';
+import { openJournal } from '../../main/journal/open.ts';
+import { createHostClient } from '../../main/sync/host-client.ts';
+import { exitOfFailure } from '../exit-codes.ts';
+import { orTell, table } from '../output.ts';
+import { outputOf, subcommand } from '../program.ts';
+
+const SHOWN = 10;
+
+async function status(options: { config: string }, command: Command): Promise<void> {
+  const output = outputOf(command);
+  const loaded = orTell(output, loadConfig(options.config));
+  if (loaded === undefined) return;
+  const { config, credential } = loaded;
+  const opened = orTell(
+    output,
+    openJournal({ path: path.join(config.data.directory, 'journal.db'), now: Date.now }),
+  );
+  if (opened === undefined) return;
+  const { journal, notice } = opened;
+  const counts = orTell(output, journal.outboxCounts());
+  const intents = orTell(output, journal.openIntents());
+  const visits = orTell(output, journal.recentVisits(SHOWN));
+  journal.close();
+  if (counts === undefined || intents === undefined || visits === undefined) return;
+  const client = createHostClient({
+    baseUrl: config.host.url,
+    kiosk: config.kiosk.id,
+    credential: () => credential,
+    timeouts: { connectMs: 3_000, totalMs: config.host.timeoutMs },
+  });
+  const health = await client.health();
+  client.close();
+  const open = intents.map(({ tokenId, openedAt, state }) => ({
+    lastFour: tokenId.slice(-4),
+    openedAt,
+    state,
+  }));
+  const host = health.ok ? { reached: true, ...health.value } : { reached: false, failure: health.failure };
+  const rows = [
+    ['kiosk', `${config.kiosk.id} at ${config.kiosk.branch}`],
+    [
+      'host',
+      health.ok
+        ? `${config.host.url}, version ${health.value.version}`
+        : `not reached: ${health.failure.code}`,
+    ],
+    ['outbox', `${counts.queued} to send, ${counts.rejected} refused for good`],
+    ['interrupted', open.length === 0 ? 'none' : open.map((one) => `…${one.lastFour}`).join(', ')],
+    ...(notice === null ? [] : [['journal', `a damaged one was set aside: ${notice.setAside}`]]),
+    ...visits.map((v) => [
+      'visit',
+      `${new Date(v.startedAt).toISOString()} …${v.tokenLast4} ${v.outcome ?? 'open'}`,
+    ]),
+  ];
+  output.tell(
+    'status',
+    { kiosk: config.kiosk, host, outbox: counts, interrupted: open, visits, notice },
+    ...table(rows),
+  );
+  if (!health.ok) process.exitCode = exitOfFailure(health.failure.code);
+}
+
+export const statusCommand = (): Command =>
+  subcommand('status', 'tells how the kiosk stands: host, outbox, interrupted writes, last visits')
+    .requiredOption('--config <file>', "the kiosk's configuration")
+    .action(status);
