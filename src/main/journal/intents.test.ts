@@ -86,3 +86,9 @@ test('an unknown intent can be neither advanced nor closed, and queues nothing',
   expect(journal.advanceIntent(randomUUID(), 'written')).toMatchObject({ ok: false });
   expect(must(journal.outboxCounts()).queued).toBe(0);
 });
+
+test('an intent that could not be read back is refused before the token is touched', () => {
+  const refused = journal.openIntent(sampleIntent({ afterDigest: 'not a digest' }));
+  expect(refused).toMatchObject({ failure: { code: 'request-malformed' } });
+  expect(must(journal.openIntents())).toEqual([]);
+});

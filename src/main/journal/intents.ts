@@ -98,7 +98,9 @@ export function createIntents(db: Database, clock: () => number, outbox: Outbox)
             failure('action-not-possible', `token ending ${intent.tokenId.slice(-4)} has an open intent`),
           );
         const decision = JSON.stringify(IntentDecisionSchema.parse(intent.decision));
-        return readRow(IntentSchema, insert.get({ ...intent, decision, openedAt: clock() }));
+        const row = readRow(IntentSchema, insert.get({ ...intent, decision, openedAt: clock() }));
+        // What cannot be read back is of no use after a crash: refused now, before the token is touched.
+        return row.ok ? row : fail(failure('request-malformed', row.failure.detail));
       }),
     advanceIntent: (id, state) =>
       attempt(() => (advance.run(state, id).changes === 1 ? ok(undefined) : notOpen(id))),

@@ -44,7 +44,10 @@ export interface OutboxCounts {
 export interface Outbox {
   /** Queues the visit's next outcome and gives it the next revision. */
   enqueueOutcome(visitId: string, report: OutcomeDraft): Result<OutboxEntry>;
-  /** Up to `limit` entries to send at `now`, oldest first; of each visit only its lowest queued revision. */
+  /**
+   * Up to `limit` entries to send at `now`; of each visit only its lowest queued revision. The one that waits
+   * longest comes first, so an entry that was rescheduled stands behind those that never had their turn.
+   */
   due(now: number, limit: number): Result<OutboxEntry[]>;
   /** When the next entry becomes due (it may be past), or `null` when nothing is queued. */
   nextDueAt(): Result<number | null>;
@@ -71,7 +74,7 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
     .pluck();
   const selectDue = db.prepare<{ now: number; limit: number; longest: number }, { id: number }>(
     `SELECT * FROM outbox AS entry WHERE ${FIRST_QUEUED}
-     AND (nextAttemptAt <= @now OR nextAttemptAt > @now + @longest) ORDER BY id LIMIT @limit`,
+     AND (nextAttemptAt <= @now OR nextAttemptAt > @now + @longest) ORDER BY nextAttemptAt, id LIMIT @limit`,
   );
   const earliest = db
     .prepare<[], number | null>(`SELECT min(nextAttemptAt) FROM outbox AS entry WHERE ${FIRST_QUEUED}`)

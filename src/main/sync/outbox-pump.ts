@@ -86,11 +86,10 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       events.emit('trouble', sent.failure, entry);
       return ok(true);
     }
-    // These two hold for all entries, and the pump's own pause is enough; others may lie in this entry.
-    const general =
-      sent.failure.code === 'host-unreachable' || sent.failure.code === 'host-credentials-refused';
-    const wait = general ? 0 : backoffMs(backoff, entry.attempts + 1, random());
-    const marked = outbox.reschedule(entry.id, now() + wait, sent.failure);
+    // These two hold for all entries: the pump's own pause is enough, and this one keeps its place.
+    const general = ['host-unreachable', 'host-credentials-refused'].includes(sent.failure.code);
+    const at = general ? entry.nextAttemptAt : now() + backoffMs(backoff, entry.attempts + 1, random());
+    const marked = outbox.reschedule(entry.id, at, sent.failure);
     return marked.ok ? ok(false) : marked;
   }
 

@@ -39,7 +39,7 @@ CREATE TABLE outbox (
   UNIQUE (visitId, revision),
   CHECK ((state = 'queued') = (settledAt IS NULL))
 ) STRICT;
-CREATE INDEX outboxState ON outbox (state, id);
+CREATE INDEX outboxState ON outbox (state, nextAttemptAt, id);
 CREATE INDEX outboxQueued ON outbox (visitId, revision) WHERE state = 'queued';
 CREATE INDEX outboxSettled ON outbox (settledAt) WHERE settledAt IS NOT NULL;
 

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openJournal } from '../journal/open.ts';
+import { must, sampleOutcome, scratch } from '../journal/testing/samples.ts';
+import { startKiosk, until } from './testing/kiosk.ts';
+import { type Answer, startHost, type Told } from './testing/server.ts';
+
+// Generous, because other tests share the processor and the disk.
+vi.setConfig({ testTimeout: 30_000 });
+
+async function host(decide?: (told: Told, attempt: number) => Answer, port?: number) {
+  const started = await startHost(decide, port);
+  onTestFinished(started.close);
+  return started;
+}
+
+test('queued outcomes are told in order, confirmed and done with', async () => {
+  const { url, acknowledged, attempts } = await host();
+  const { journal, pump, heard } = startKiosk(url);
+  const visits = Array.from({ length: 45 }, () => randomUUID());
+  const told = [...visits, ...visits.slice(0, 5)].map((visitId) => {
+    const { revision } = must(journal.enqueueOutcome(visitId, sampleOutcome()));
+    return { visitId, revision };
+  });
+  pump.start();
+  await until(() => expect(heard.confirmed).toHaveLength(50));
+  expect(acknowledged.slice(0, 45)).toEqual(told.slice(0, 45));
+  expect(acknowledged.slice(45)).toEqual(told.slice(45));
+  expect(heard.confirmed).toEqual(acknowledged);
+  expect(attempts).toHaveLength(50);
+  expect(must(journal.outboxCounts())).toEqual({ queued: 0, rejected: 0 });
+});
+
+test('a kick sends what was queued while the pump was idle', async () => {
+  const { url } = await host();
+  const { journal, pump, heard } = startKiosk(url);
+  pump.start();
+  await until(() => expect(heard.online).toEqual([true]));
+  for (let n = 1; n <= 3; n++) {
+    must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+    pump.kick();
+    await until(() => expect(heard.confirmed).toHaveLength(n));
+  }
+});
+
+test('what was queued before a restart is sent after it', async () => {
+  const { path, remove } = scratch();
+  onTestFinished(remove);
+  const earlier = must(openJournal({ path, now: Date.now })).journal;
+  const visitId = randomUUID();
+  must(earlier.enqueueOutcome(visitId, sampleOutcome()));
+  earlier.close();
+  const { url } = await host();
+  const { pump, heard } = startKiosk(url, {}, path);
+  pump.start();
+  await until(() => expect(heard.confirmed).toEqual([{ visitId, revision: 1 }]));
+});
+
+test('a host that fails is tried again, and no later revision overtakes meanwhile', async () => {
+  const { url, attempts } = await host((told, attempt) =>
+    told.revision === 1 && attempt < 4 ? ((['reset', 503, 429] as const)[attempt - 1] ?? null) : null,
+  );
+  const { journal, pump, heard } = startKiosk(url);
+  const visitId = randomUUID();
+  for (let n = 0; n < 2; n++) must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed).toHaveLength(2));
+  expect(attempts.map(({ revision }) => revision)).toEqual([1, 1, 1, 1, 2]);
+});
+
+test('an outcome that always fails holds up its own visit only', async () => {
+  const poisoned = randomUUID();
+  const { url, attempts } = await host(({ visitId }) => (visitId === poisoned ? 500 : null));
+  const { journal, pump, heard } = startKiosk(url);
+  must(journal.enqueueOutcome(poisoned, sampleOutcome()));
+  const others = Array.from({ length: 30 }, () => randomUUID());
+  for (const visitId of others) must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed.map(({ visitId }) => visitId)).toEqual(others));
+  expect(must(journal.outboxCounts())).toEqual({ queued: 1, rejected: 0 });
+  expect(attempts.filter(({ visitId }) => visitId === poisoned).length).toBeGreaterThan(0);
+});
+
+test('an outcome that is refused for good is kept for staff, told, and lets the next revision go', async () => {
+  const { url } = await host(({ revision }) => (revision === 1 ? 422 : null));
+  const { journal, pump, heard } = startKiosk(url);
+  const visitId = randomUUID();
+  const first = must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed).toEqual([{ visitId, revision: 2 }]));
+  expect(heard.trouble).toEqual([['host-request-refused', first.id]]);
+  expect(must(journal.rejectedOutcomes(10))).toMatchObject([
+    { id: first.id, lastFailure: { detail: 'HTTP 422 as-told: the test says so' } },
+  ]);
+});
+
+test('refused credentials lose nothing: the outcomes go once the kiosk is trusted again', async () => {
+  let trusted = false;
+  const { url, attempts } = await host(() => (trusted ? null : 401));
+  const { journal, pump, heard } = startKiosk(url);
+  must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  pump.start();
+  await until(() => expect(attempts.length).toBeGreaterThan(2));
+  expect(must(journal.outboxCounts())).toEqual({ queued: 1, rejected: 0 });
+  trusted = true;
+  await until(() => expect(heard.confirmed).toHaveLength(1));
+  expect(heard.online).toEqual([true]);
+});
+
+test('an acknowledgement that cannot be noted is told, and the outcome told to the host again', async () => {
+  let locker: Database.Database | undefined;
+  const { path, remove } = scratch();
+  onTestFinished(remove);
+  const { url, acknowledged } = await host((_, attempt) => {
+    if (attempt === 1) locker = new Database(path).exec('BEGIN IMMEDIATE');
+    return null;
+  });
+  const { journal, pump, heard } = startKiosk(url, {}, path);
+  must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.trouble).toContainEqual(['journal-unavailable', null]));
+  locker?.close();
+  await until(() => expect(must(journal.outboxCounts()).queued).toBe(0));
+  expect(acknowledged.length).toBeGreaterThan(1);
+  expect(heard.confirmed).toEqual(acknowledged);
+});
+
+test('stopping gives up the call under way, keeps its outcome and lets nothing run on', async () => {
+  const { promise: reached, resolve } = Promise.withResolvers<void>();
+  const first = await host(() => {
+    resolve();
+    return 'hang';
+  });
+  const kiosk = startKiosk(first.url);
+  const entry = must(kiosk.journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  kiosk.pump.start();
+  await reached;
+  const start = performance.now();
+  await kiosk.pump.stop();
+  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(must(kiosk.journal.due(Date.now(), 10))).toEqual([entry]);
+  const { length } = first.attempts;
+  kiosk.pump.kick();
+  kiosk.pump.start();
+  await kiosk.pump.stop();
+  expect(first.attempts).toHaveLength(length);
+});
