@@ -18,6 +18,17 @@ test('a kiosk window fills the display and can be pictured and printed to PDF', 
   });
 });
 
+test('a second window that nobody sees draws a page without scripts', { timeout: LONG }, async () => {
+  const { run } = await startFixture();
+  expect(await run(`window.fixture.invoke('receipt')`)).toEqual({
+    pdf: '%PDF-',
+    size: { width: 320, height: 500 },
+    title: 'before',
+    count: 2,
+    left: 1,
+  });
+});
+
 test('printing on paper fails with the reason', { timeout: LONG }, async () => {
   const { run } = await startFixture();
   expect(await run(`window.fixture.invoke('print')`)).toEqual([
@@ -64,4 +75,14 @@ test('a page that hangs is reported, and that it does no longer', { timeout: LON
   await run(`(() => { const until = Date.now() + 1500; while (Date.now() < until); })()`);
   await said('unresponsive');
   await said('\nresponsive');
+});
+
+test('a page that hangs for good can be crashed and lives again', { timeout: LONG }, async () => {
+  const { run, said, output } = await startFixture({
+    args: ['--crash-when-hung'],
+    env: { ELECTRON_DOUBLE_HANG_MS: '300' },
+  });
+  await run(`setTimeout(() => { for (;;); })`);
+  await said('renderer gone crashed');
+  await expect.poll(() => output().match(/did-finish-load/g), { timeout: 10_000 }).toHaveLength(2);
 });

@@ -1,3 +1,4 @@
+import { inBackground } from '../background.ts';
 import type { Target } from '../chromium/browser.ts';
 import { electronEvent } from '../event.ts';
 import type { Emit } from './emit.ts';
@@ -35,16 +36,20 @@ export class Loading {
   }
 
   /** Settles when the page has loaded; rejects as Electron does when it cannot be. */
-  async load(url: string): Promise<void> {
-    this.#supersede();
+  load(url: string): Promise<void> {
+    this.abandon('ERR_ABORTED');
     const load: Load = { url, settled: Promise.withResolvers() };
     this.#load = load;
     this.#navigated = true;
     this.#isLoading = true;
+    inBackground(this.#navigate(url));
+    return load.settled.promise;
+  }
+
+  async #navigate(url: string): Promise<void> {
     const { errorText, loaderId } = await this.#page.send('Page.navigate', { url });
     if (errorText !== undefined && errorText !== '') this.#fail(url, errorText);
     else if (loaderId === undefined) this.#finish();
-    return load.settled.promise;
   }
 
   reload(): Promise<unknown> {
@@ -57,10 +62,11 @@ export class Loading {
     await this.#load?.settled.promise.catch(() => undefined);
   }
 
-  #supersede(): void {
+  /** Another page, or none any more: the promise of what was being loaded is rejected. */
+  abandon(reason: 'ERR_ABORTED' | 'ERR_FAILED'): void {
     const load = this.#load;
     this.#load = undefined;
-    load?.settled.reject(loadError(loadFailure('ERR_ABORTED'), load.url));
+    load?.settled.reject(loadError(loadFailure(reason), load.url));
   }
 
   #finish(): void {

@@ -115,6 +115,7 @@ export class WebContents extends Guarded implements ModelledWebContents {
   markDestroyed(): void {
     if (this.#isDestroyed) return;
     this.#heartbeat.stop();
+    this.#loading.abandon('ERR_FAILED');
     this.emit('destroyed', electronEvent());
     this.#isDestroyed = true;
   }

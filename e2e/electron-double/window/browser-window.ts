@@ -8,7 +8,7 @@ import { Page } from '../contents/page.ts';
 import { WebContents } from '../contents/web-contents.ts';
 import { electronEvent } from '../event.ts';
 import { Guarded, NotModelled, whole } from '../guard.ts';
-import { DISPLAY, WindowFrame } from './frame.ts';
+import { beside, DISPLAY, WindowFrame } from './frame.ts';
 import { checkOptions } from './options.ts';
 import { registry } from './registry.ts';
 
@@ -91,7 +91,7 @@ export class BrowserWindow extends Guarded implements ModelledWindow {
     this.#isKiosk = options.kiosk === true;
     this.#isFilling = this.#isKiosk || options.fullscreen === true;
     this.#isVisible = options.show !== false;
-    this.#page = new Page(this.#isFilling ? DISPLAY : this.#bounds);
+    this.#page = new Page(this.#isFilling ? DISPLAY : this.#shownBounds());
     this.#frame = new WindowFrame(this.#page);
     this.#contents = new WebContents(
       this.#page,
@@ -99,6 +99,11 @@ export class BrowserWindow extends Guarded implements ModelledWindow {
     );
     this.webContents = whole<Electron.WebContents>('webContents', this.#contents);
     this.#watch();
+    if (webPreferences.javascript === false) {
+      this.#page.beforeFirstScript(({ session }) =>
+        session.send('Emulation.setScriptExecutionDisabled', { value: true }),
+      );
+    }
     registry.add(this);
     app.emit('browser-window-created', electronEvent(), this);
     app.emit('web-contents-created', electronEvent(), this.webContents);
@@ -108,7 +113,7 @@ export class BrowserWindow extends Guarded implements ModelledWindow {
     this.#page.beforeFirstScript(({ targetId }, browser) => {
       browser.onGone(targetId, () => this.#gone());
       // The page shall not see its window change size, so this comes before its first script.
-      return this.#isFilling ? this.#frame.fill() : this.#frame.place(this.#bounds);
+      return this.#isFilling ? this.#frame.fill() : this.#frame.place(this.#shownBounds());
     });
     this.#contents.on('did-finish-load', () => this.emit('ready-to-show'));
     this.#contents.on('unresponsive', () => this.emit('unresponsive'));
@@ -135,16 +140,25 @@ export class BrowserWindow extends Guarded implements ModelledWindow {
     return this.#contents.capturePage(rect);
   }
 
-  /** Chromium cannot hide a window over the DevTools protocol: that it is hidden is only remembered. */
   show(): void {
-    this.#isVisible = true;
+    this.#setVisible(true);
     this.emit('show');
     this.focus();
   }
 
   hide(): void {
-    this.#isVisible = false;
+    this.#setVisible(false);
     this.emit('hide');
+  }
+
+  #setVisible(visible: boolean): void {
+    const changes = visible !== this.#isVisible;
+    this.#isVisible = visible;
+    if (changes && !this.#isFilling) inBackground(this.#frame.place(this.#shownBounds()));
+  }
+
+  #shownBounds(): Rectangle {
+    return this.#isVisible ? this.#bounds : beside(this.#bounds);
   }
 
   isVisible(): boolean {
@@ -167,7 +181,7 @@ export class BrowserWindow extends Guarded implements ModelledWindow {
 
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     this.#bounds = { ...this.#bounds, ...bounds };
-    if (!this.#isFilling) inBackground(this.#frame.place(this.#bounds));
+    if (!this.#isFilling) inBackground(this.#frame.place(this.#shownBounds()));
   }
 
   isKiosk(): boolean {
@@ -186,7 +200,7 @@ export class BrowserWindow extends Guarded implements ModelledWindow {
   setFullScreen(flag: boolean): void {
     if (flag === this.#isFilling) return;
     this.#isFilling = flag;
-    const placed = flag ? this.#frame.fill() : this.#frame.place(this.#bounds);
+    const placed = flag ? this.#frame.fill() : this.#frame.place(this.#shownBounds());
     inBackground(placed.then(() => this.emit(flag ? 'enter-full-screen' : 'leave-full-screen')));
   }
 

@@ -2,7 +2,18 @@ import type { Rectangle, Target } from '../chromium/browser.ts';
 import type { Page } from '../contents/page.ts';
 import { environment } from '../environment.ts';
 
+/** Chromium makes no window on a screen narrower than this; the page in it can still be. */
+const NARROWEST_WINDOW = 500;
+
 export const DISPLAY: Rectangle = { x: 0, y: 0, ...environment.display };
+
+/**
+ * Where a window is put that nobody shall see: the DevTools protocol has no way to hide one.
+ * One that fills the screen stays there, as it is the only thing that may be seen.
+ */
+export function beside(bounds: Rectangle): Rectangle {
+  return { ...bounds, x: -20_000 };
+}
 
 /** Chromium's window around a page: how large it is and whether it fills the screen. */
 export class WindowFrame {
@@ -18,6 +29,10 @@ export class WindowFrame {
     return this.#next(async ({ windowId, session }) => {
       await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
       await session.send('Browser.setContentsSize', { windowId, width, height });
+      if (width < NARROWEST_WINDOW) {
+        const size = { width, height, deviceScaleFactor: 0, mobile: false };
+        await session.send('Emulation.setDeviceMetricsOverride', size);
+      }
       await session.send('Browser.setWindowBounds', { windowId, bounds: { left: x, top: y } });
     });
   }
@@ -26,6 +41,7 @@ export class WindowFrame {
   fill(): Promise<unknown> {
     return this.#next(async ({ windowId, session }) => {
       const { x: left, y: top, width, height } = DISPLAY;
+      await session.send('Emulation.clearDeviceMetricsOverride');
       await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
       await session.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } });
       await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });

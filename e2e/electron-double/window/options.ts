@@ -52,7 +52,6 @@ const FIXED: Readonly<Partial<Record<keyof Preferences, unknown>>> = {
   allowRunningInsecureContent: false,
   contextIsolation: true,
   experimentalFeatures: false,
-  javascript: true,
   nodeIntegration: false,
   nodeIntegrationInSubFrames: false,
   nodeIntegrationInWorker: false,
@@ -73,7 +72,7 @@ const IGNORED_PREFERENCES: readonly (keyof Preferences)[] = [
   'spellcheck',
 ];
 
-const MODELLED_PREFERENCES: readonly (keyof Preferences)[] = ['additionalArguments', 'preload'];
+const MODELLED_PREFERENCES: readonly (keyof Preferences)[] = ['additionalArguments', 'javascript', 'preload'];
 
 /** Throws for options that are neither modelled nor without effect here. */
 export function checkOptions(options: Options): void {
