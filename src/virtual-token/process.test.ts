@@ -1,17 +1,20 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { controlToken, dumpToken } from './control-client.ts';
 import { openStateFile } from './memory/file-store.ts';
 import { stateOf } from './testing/example.ts';
 import { TokenProcess } from './testing/token-process.ts';
 import { VpcdReader } from './testing/vpcd-reader.ts';
 
+// A process takes seconds to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 let reader: VpcdReader;
 let token: TokenProcess;
-let port: string;
+let port: number;
 
 beforeEach(async () => {
   reader = new VpcdReader();
-  port = String(await reader.listen());
+  port = await reader.listen();
   token = new TokenProcess(stateOf('aurora-card'));
 });
 afterEach(async () => {
@@ -22,7 +25,7 @@ afterEach(async () => {
 const SELECT = '00a4040c08f052454341524401';
 
 test('it is inserted, answers, tells its status and is removed as it is told', async () => {
-  await token.start(['--port', port], 'ready');
+  await token.start({ port });
   expect(await controlToken(token.control, { do: 'status' })).toMatchObject({
     ok: true,
     value: { present: false, tokenId: '4821903377105264', logEntries: 2, indicator: { state: 'requested' } },
@@ -36,13 +39,13 @@ test('it is inserted, answers, tells its status and is removed as it is told', a
 });
 
 test('the second slot is the next port', async () => {
-  await token.start(['--port', String(Number(port) - 1), '--slot', '1', '--inserted'], 'inserted');
+  await token.start({ port: port - 1, slot: 1, inserted: true });
   await reader.inserted;
   expect(await reader.ask(SELECT)).toBe('9000');
 });
 
 test('a fault that it is told of happens, and it can be inserted again', async () => {
-  await token.start(['--port', port, '--inserted'], 'inserted');
+  await token.start({ port, inserted: true });
   await reader.inserted;
   const fault = { type: 'tear', at: 'command', nth: 2, when: 'after' } as const;
   expect(await controlToken(token.control, { do: 'arm', fault })).toMatchObject({
@@ -57,7 +60,7 @@ test('a fault that it is told of happens, and it can be inserted again', async (
 });
 
 test('terminals book transactions, set the indicator and clear it', async () => {
-  await token.start(['--port', port], 'ready');
+  await token.start({ port });
   const transaction = {
     terminal: 'T-1',
     counter: 9,
@@ -90,7 +93,7 @@ test('terminals book transactions, set the indicator and clear it', async () => 
 });
 
 test('a wrong request is refused by the name of its field and changes nothing', async () => {
-  await token.start(['--port', port], 'ready');
+  await token.start({ port });
   const fault = { type: 'answer', sw: '6A8' } as const;
   const refused = await controlToken(token.control, { do: 'arm', fault });
   expect(refused).toMatchObject({ ok: false, failure: { code: 'request-malformed' } });
@@ -99,7 +102,7 @@ test('a wrong request is refused by the name of its field and changes nothing', 
 });
 
 test('killed between commands, it leaves exactly what it had written', async () => {
-  await token.start(['--port', port, '--inserted'], 'inserted');
+  await token.start({ port, inserted: true });
   await reader.inserted;
   await reader.ask(SELECT);
   expect(await reader.ask(`00d68410 40${'b7'.repeat(64)}`.replace(' ', ''))).toBe('9000');
@@ -107,7 +110,7 @@ test('killed between commands, it leaves exactly what it had written', async () 
   await token.end('SIGKILL');
   await reader.removed;
   expect(openStateFile(token.state)).toMatchObject({ ok: true });
-  await token.start(['--port', port], 'ready');
+  await token.start({ port });
   const after = await dumpToken(token.control);
   if (!before.ok || !after.ok) throw new Error('no dump');
   expect(after.value.files).toEqual(before.value.files);
@@ -115,7 +118,7 @@ test('killed between commands, it leaves exactly what it had written', async () 
 });
 
 test('told to quit it answers, ends with 0, and is then told of as not running', async () => {
-  await token.start(['--port', port], 'ready');
+  await token.start({ port });
   expect(await controlToken(token.control, { do: 'quit' })).toMatchObject({ ok: true });
   expect(await token.end('SIGTERM')).toBe(0);
   expect(await controlToken(token.control, { do: 'status' })).toMatchObject({
@@ -124,13 +127,21 @@ test('told to quit it answers, ends with 0, and is then told of as not running',
 });
 
 test('a second process at the same control address, and one without a state file, say why they end', async () => {
-  await token.start(['--port', port], 'ready');
+  await token.start({ port });
   const second = new TokenProcess(stateOf('new-card'));
-  await expect(second.start(['--control', token.control], 'ready')).rejects.toThrow(
-    /Another token is controlled/,
-  );
-  await expect(second.start(['--state', `${second.folder}/none`], 'ready')).rejects.toThrow(
-    /There is no token in/,
-  );
+  const taken = await second.tryStart({ control: token.control });
+  expect(taken).toMatchObject({
+    failure: { detail: expect.stringContaining('Another token is controlled') },
+  });
+  const missing = await second.tryStart({ state: `${second.folder}/none` });
+  expect(missing).toMatchObject({ failure: { detail: expect.stringContaining('There is no token in') } });
   await second.remove();
+});
+
+test('a token that is let go of outlives its launcher and still takes requests', async () => {
+  await token.start({ port, inserted: true, detached: true });
+  await reader.inserted;
+  expect(await controlToken(token.control, { do: 'remove' })).toMatchObject({ value: { present: false } });
+  await reader.removed;
+  expect(await controlToken(token.control, { do: 'insert' })).toMatchObject({ value: { present: true } });
 });

@@ -22,6 +22,9 @@ function need<T>(result: Result<T>, exitCode: number): T {
   process.exit(exitCode);
 }
 
+// Whoever started the token may be gone: then nobody listens to what it says.
+process.stdout.on('error', () => {});
+
 const options = processOptions(process.argv);
 const { state, store } = need(openStateFile(options.state), EXIT.state);
 const { link, protocol, atr } = options;

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
 import { ensurePcscd, type Pcscd, VIRTUAL_READERS } from '../../scripts/pcscd/service.ts';
 import { controlToken, dumpToken } from './control-client.ts';
+import type { LaunchOptions } from './launch.ts';
 import { type Example, stateOf } from './testing/example.ts';
 import { TokenProcess } from './testing/token-process.ts';
 
@@ -41,9 +42,9 @@ async function atrOf(running: TokenProcess): Promise<string> {
 }
 
 /** Starts the token in the first virtual reader and waits until pcscd sees it. Returns its answer to reset. */
-async function present(example: Example, args: readonly string[] = []): Promise<string> {
+async function present(example: Example, options: Partial<LaunchOptions> = {}): Promise<string> {
   token = new TokenProcess(stateOf(example));
-  await token.start([...args, '--inserted'], 'inserted');
+  await token.start({ ...options, inserted: true });
   const atr = await atrOf(token);
   await expect.poll(seenAtr, POLL).toBe(atr);
   return atr;
@@ -71,14 +72,13 @@ test('opensc-tool selects the application and reads EF.TOKEN through pcscd', asy
 });
 
 test.each([
-  ['aurora-card', ['--protocol', 'T=1'], '3b8c8131fe'],
-  ['aurora-card', ['--link', 't0-97-5.0'], '3b1c97'],
-  ['harbour-phone', [], '3b8c8001'],
-] as const)('%s with %j is seen by pcsc_scan with its ATR', async (example, args, begin) => {
-  const atr = await present(example, args);
+  ['aurora-card', { protocol: 'T=1' }, '3b8c8131fe'],
+  ['aurora-card', { link: 't0-97-5.0' }, '3b1c97'],
+  ['harbour-phone', {}, '3b8c8001'],
+] as const)('%s with %j is seen by pcsc_scan with its ATR', async (example, options, begin) => {
+  const atr = await present(example, options);
   expect(atr.startsWith(begin)).toBe(true);
-  // It watches until it is ended.
-  const { stdout } = await run('timeout', ['2', 'pcsc_scan', '-c', '-n'], LIMIT).catch((ended) => ended);
+  const { stdout } = await run('pcsc_scan', ['-c', '-n'], LIMIT);
   expect(stdout.replaceAll(' ', '').toLowerCase()).toContain(`atr:${atr}`);
 });
 
@@ -98,7 +98,7 @@ test('opensc-explorer browses the files, and what it gets of each is what the to
 });
 
 test('opensc-explorer puts bytes into a slot, with T=0 too', async () => {
-  await present('aurora-card', ['--protocol', 'T=0']);
+  await present('aurora-card', { protocol: 'T=0' });
   const [script, bytes] = [join(token.folder, 'commands'), join(token.folder, 'bytes')];
   writeFileSync(
     bytes,

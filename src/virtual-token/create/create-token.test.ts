@@ -96,6 +96,7 @@ test.each([
     { indicator: { requestId: '0'.repeat(16), reason: 'none', requestedAt: '2026-01-01T00:00:00Z' } },
     'indicator.reason: ',
   ],
+  ['a moment that is a day', { log: [{ at: '2026-01-01' }] }, 'log[0].at: '],
   ['a validity that ends before it begins', { validTo: '2001-01-01' }, 'validTo: '],
 ])('a wrong description is refused by the name of the field: %s', (_, over, named) => {
   const created = createToken({ ...descriptionOf('new-card'), ...over }, sign);

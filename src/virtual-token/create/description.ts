@@ -16,8 +16,15 @@ import {
 } from '../../shared/image/model.ts';
 import { INDICATOR_STATES, REQUEST_REASONS } from '../../shared/token/ef-commit.ts';
 
-/** A moment, written as in 2026-03-01T09:30:00Z; on the token in seconds since 1970. */
-const moment = z.iso.datetime({ offset: true }).transform((text) => Math.floor(Date.parse(text) / 1000));
+const SECONDS = z.number().int().min(0).max(0xffff_ffff);
+
+/** A moment: seconds since 1970, as on the token, or written as in 2026-03-01T09:30:00Z. */
+const moment = z
+  .union([SECONDS, z.iso.datetime({ offset: true })], {
+    error: 'expected a moment such as 2026-03-01T09:30:00Z, or seconds since 1970',
+  })
+  .transform((value) => (typeof value === 'number' ? value : Math.floor(Date.parse(value) / 1000)))
+  .pipe(SECONDS);
 const uint = (max: number) => z.number().int().min(1).max(max);
 const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected an even number of lower-case hex digits');
 
