@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// @ts-check
 // `npm run recard -- …`: the command line on the pinned Node, whichever Node started this.
 import { handOver } from './setup/hand-over.mjs';
 import { findNode } from './setup/node.mjs';

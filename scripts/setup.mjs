@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// @ts-check
 // Plain JavaScript without dependencies: it runs on Node 18 in a clone where nothing is installed yet.
 import { pathToFileURL } from 'node:url';
 import { build } from './setup/build.mjs';
@@ -12,6 +13,7 @@ import { Instruction, say } from './setup/say.mjs';
 /**
  * Brings this machine to where Recard can be started or tested, and returns the path of the Node that runs it.
  * Does only what is missing; when nothing is, it takes a moment and needs no network.
+ * @param {import('./setup/debian.mjs').Purpose} purpose
  */
 export async function setup(purpose) {
   await Promise.all([installPackages(purpose), installDependencies()]);
@@ -21,7 +23,12 @@ export async function setup(purpose) {
   return node;
 }
 
-/** Runs `work`, and tells an Instruction as what to do instead of as a stack. */
+/**
+ * Runs `work`, and tells an Instruction as what to do instead of as a stack.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T | undefined>}
+ */
 export async function orInstruct(work) {
   try {
     return await work();

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// @ts-check
 // `npm start`: prepares this machine, then runs the demonstration on the pinned Node.
 import { handOver } from './setup/hand-over.mjs';
 import { orInstruct, setup } from './setup.mjs';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// @ts-check
 // `npm test`: prepares this machine, then runs every check on the pinned Node. The last line counts them.
 import { handOver } from './setup/hand-over.mjs';
 import { orInstruct, setup } from './setup.mjs';

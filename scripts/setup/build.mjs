@@ -1,3 +1,4 @@
+// @ts-check
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +17,10 @@ const SOURCES = [
 const RESULTS = ['out/main/index.js', 'out/preload/kiosk.cjs', 'out/renderer/index.html'];
 const STAMP = inRoot('out/.built-from');
 
-/** Builds the kiosk's main process, preloads and pages into out/ when their sources are not what it was built from. */
+/**
+ * Builds the kiosk's main process, preloads and pages into out/ when their sources are not what it was built from.
+ * @param {string} node
+ */
 export async function build(node) {
   const digest = digestOfSources();
   const current = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest;
@@ -40,6 +44,10 @@ function digestOfSources() {
   return hash.digest('hex');
 }
 
+/**
+ * @param {string} place
+ * @returns {string[]}
+ */
 function filesUnder(place) {
   if (!existsSync(inRoot(place))) return [];
   if (statSync(inRoot(place)).isFile()) return [place];

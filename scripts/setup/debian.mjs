@@ -1,7 +1,12 @@
+// @ts-check
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { run, tail } from './run.mjs';
 import { say } from './say.mjs';
 
+/** @typedef {'start' | 'test'} Purpose */
+
+/** @type {Readonly<Record<string, string>>} */
 const WHY_START = {
   pcscd: 'the PC/SC service',
   libpcsclite1: 'its client library',
@@ -14,14 +19,21 @@ const WHY_START = {
   make: 'to build native code',
   python3: 'to build native code',
 };
+/** @type {Readonly<Record<string, string>>} */
 const WHY_TEST = {
   opensc: 'opensc-tool, the second opinion on the token',
   'pcsc-tools': 'pcsc_scan, the second opinion on the reader',
   postgresql: 'the servers’ other database',
 };
 const LISTS = '/var/lib/apt/lists';
+const CLUSTERS = '/etc/postgresql-common/createcluster.conf';
+const NO_CLUSTER = '"create_main_cluster = false"';
+const APT = 'DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 --no-install-recommends';
 
-/** Installs the Debian packages that are missing, or says exactly what to install and what goes without. */
+/**
+ * Installs the Debian packages that are missing, or says exactly what to install.
+ * @param {Purpose} purpose
+ */
 export async function installPackages(purpose) {
   const why = purpose === 'test' ? { ...WHY_START, ...WHY_TEST } : WHY_START;
   if (!isDebian()) {
@@ -45,36 +57,34 @@ export async function installPackages(purpose) {
   if (code !== 0) say(`apt-get failed. Try it yourself: sudo ${line}\n${tail(output)}`);
 }
 
+/**
+ * @param {string[]} missing
+ * @param {string[]} asRoot The command that makes what follows root's; empty for root.
+ */
 async function install(missing, asRoot) {
-  const noCluster = missing.includes('postgresql') ? await withoutCluster(asRoot) : undefined;
-  if (noCluster !== undefined && noCluster.code !== 0) return noCluster;
+  const clusterUnwanted = missing.includes('postgresql') && !existsSync(CLUSTERS);
+  // tests make clusters of their own: the package is not to make and start one
+  if (clusterUnwanted)
+    await shell(asRoot, `mkdir -p ${path.dirname(CLUSTERS)} && echo ${NO_CLUSTER} > ${CLUSTERS}`);
+
   const listed = existsSync(LISTS) && readdirSync(LISTS).some((name) => name.endsWith('Packages'));
-  const first = listed ? await apt(asRoot, ['install', ...missing]) : { code: null };
-  if (first.code === 0) return first;
-  // the lists are absent, or name versions that the archive has replaced
-  const updated = await apt(asRoot, ['update']);
-  return updated.code === 0 ? apt(asRoot, ['install', ...missing]) : updated;
+  const command = `${APT} install ${missing.join(' ')}`;
+  // an update is needed where the lists are absent, or name versions that the archive has replaced
+  const first = listed ? await shell(asRoot, command) : undefined;
+  const last = first?.code === 0 ? first : await shell(asRoot, `${APT} update && ${command}`);
+
+  // leaves the setting as Debian ships it
+  if (clusterUnwanted)
+    await shell(asRoot, `test ! -e ${CLUSTERS}.ucf-dist || mv ${CLUSTERS}.ucf-dist ${CLUSTERS}`);
+  return last;
 }
 
-/** Tests make clusters of their own, so the package's is not made: the way that postgresql-common(7) gives. */
-async function withoutCluster(asRoot) {
-  const file = '/etc/postgresql-common/createcluster.conf';
-  if (existsSync(file)) return undefined;
-  const write = `mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" > ${file}`;
-  return run(asRoot[0] ?? 'sh', [...asRoot.slice(1), ...(asRoot.length > 0 ? ['sh'] : []), '-c', write]);
-}
-
-function apt(asRoot, [verb, ...packages]) {
-  const options = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=120', '--no-install-recommends'];
-  const [program, ...args] = [
-    ...asRoot,
-    'env',
-    'DEBIAN_FRONTEND=noninteractive',
-    'apt-get',
-    verb,
-    ...options,
-    ...packages,
-  ];
+/**
+ * @param {string[]} asRoot
+ * @param {string} script
+ */
+function shell(asRoot, script) {
+  const [program = 'sh', ...args] = [...asRoot, 'sh', '-c', script];
   return run(program, args, { limitMs: 1_200_000 });
 }
 
@@ -86,6 +96,7 @@ function isDebian() {
   );
 }
 
+/** @param {string[]} names */
 async function missingOf(names) {
   const { output } = await run('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Status}\n`, ...names]);
   const installed = new Set(

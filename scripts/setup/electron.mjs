@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { innerPath, inRoot, root } from './root.mjs';
 import { run } from './run.mjs';
@@ -8,7 +9,10 @@ const DOUBLE = "The kiosk runs on e2e/electron-double with Debian's Chromium ins
 const PROBE_MS = 4_000;
 const DOWNLOAD_MS = 60_000;
 
-/** Finds Electron's runtime, or tries once to download it. Without one, the stand-in is used. */
+/**
+ * Finds Electron's runtime, or tries once to download it. Without one, the stand-in is used.
+ * @param {string} node
+ */
 export async function findElectron(node) {
   if (process.env.RECARD_ELECTRON === 'double') return say(`RECARD_ELECTRON=double: ${DOUBLE}`);
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH)
@@ -35,10 +39,20 @@ async function unreachable() {
     await fetch(place, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
     return undefined;
   } catch (error) {
-    return `${new URL(place).host} does not answer: ${error.cause?.code ?? error.name}`;
+    return `${new URL(place).host} does not answer: ${reasonOf(error)}`;
   }
 }
 
+/** @param {unknown} error */
+function reasonOf(error) {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && 'code' in error.cause ? error.cause.code : error.name;
+}
+
+/**
+ * @param {string} node
+ * @param {string} version
+ */
 async function download(node, version) {
   say(`Electron ${version}: downloads its runtime (about 120 MB, at most ${DOWNLOAD_MS / 1000} s) …`);
   const { code, output } = await run(node, [inRoot('node_modules/electron/install.js')], {

@@ -1,13 +1,21 @@
+// @ts-check
 import { spawn } from 'node:child_process';
 import { innerPath, inRoot } from './root.mjs';
 
-/** Runs a script in this process's place: its streams, its signals, and its exit code become ours. */
+/**
+ * Runs a script in this process's place: its streams, its signals, and its exit code become ours.
+ * @param {string} node
+ * @param {string} script Relative to the root of the project.
+ * @param {readonly string[]} args
+ */
 export function handOver(node, script, args) {
   const child = spawn(node, [inRoot(script), ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: innerPath() },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals)
     process.on(signal, () => {
       // a terminal's Ctrl-C has reached the child already
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

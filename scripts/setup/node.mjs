@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync, realpathSync } from 'node:fs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';

@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync } from 'node:fs';
 import { innerPath, inRoot } from './root.mjs';
 import { run, tail } from './run.mjs';
@@ -9,6 +10,7 @@ const INSTEAD = 'The kiosk uses the binding pcsc-mini instead, which needs no co
 /**
  * Compiles the PC/SC binding `pcsclite` against the headers of the Node that will load it. node-gyp is called
  * directly: whether npm runs install scripts depends on its version and on its owner's policy.
+ * @param {string} node
  */
 export async function buildPcsclite(node) {
   if (process.platform === 'win32') return say(`pcsclite is not built on Windows. ${INSTEAD}`);
@@ -35,6 +37,7 @@ export async function buildPcsclite(node) {
   say(`pcsclite could not be built. ${INSTEAD} The compiler said:\n${tail(built.output)}`);
 }
 
+/** @param {NodeJS.ProcessEnv} env */
 async function missingTools(env) {
   const checks = ['g++', 'make', 'python3'].map(async (tool) =>
     (await run(tool, ['--version'], { env })).code === 0 ? [] : [tool],

@@ -1,8 +1,10 @@
+// @ts-check
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
+/** @param {string[]} parts */
 export const inRoot = (...parts) => path.join(root, ...parts);
 
 /** PATH without this project's own programs, for tools that replace them. */

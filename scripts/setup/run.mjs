@@ -1,8 +1,13 @@
+// @ts-check
 import { spawn } from 'node:child_process';
 
 /**
  * Runs a program to its end and keeps the last of what it said.
  * `code` is null when it could not be started, or was ended after `limitMs`.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number, shell?: boolean }} [options]
+ * @returns {Promise<{ code: number | null, output: string }>}
  */
 export function run(program, args, { cwd, env, limitMs, shell = false } = {}) {
   return new Promise((resolve) => {
@@ -15,6 +20,7 @@ export function run(program, args, { cwd, env, limitMs, shell = false } = {}) {
       detached: true,
     });
     const end = () => {
+      if (child.pid === undefined) return;
       try {
         process.kill(-child.pid, 'SIGKILL');
       } catch {
@@ -27,6 +33,7 @@ export function run(program, args, { cwd, env, limitMs, shell = false } = {}) {
       stream.on('data', (text) => {
         output = (output + text).slice(-8000);
       });
+    /** @type {(code: number | null, text: string) => void} */
     const finish = (code, text) => {
       clearTimeout(limit);
       process.removeListener('exit', end);
@@ -37,7 +44,10 @@ export function run(program, args, { cwd, env, limitMs, shell = false } = {}) {
   });
 }
 
-/** The last lines of what a program said, indented under the line that announces them. */
+/**
+ * The last lines of what a program said, indented under the line that announces them.
+ * @param {string} output
+ */
 export function tail(output, lines = 12) {
   return output
     .trimEnd()

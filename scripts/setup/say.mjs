@@ -1,4 +1,8 @@
-/** One line about a step, on standard error: standard output belongs to the command that is being prepared. */
+// @ts-check
+/**
+ * One line about a step, on standard error: standard output belongs to the command that is being prepared.
+ * @param {string} line
+ */
 export function say(line) {
   process.stderr.write(`setup: ${line}\n`);
 }

@@ -1,0 +1,27 @@
+import { endAll } from './command.ts';
+import { failed, type Outcome, type Stage, sum } from './stage.ts';
+
+/** Runs stages one after the other, prints what each found and a table of all. Returns the total. */
+export async function runStages(stages: readonly Stage[]): Promise<Outcome> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      endAll();
+      console.log('0 passed, 1 failed');
+      process.exit(1);
+    });
+
+  const outcomes: Outcome[] = [];
+  const table: string[] = [];
+  for (const stage of stages) {
+    console.log(`\n== ${stage.name}`);
+    const began = performance.now();
+    const outcome = await stage.run().catch((error: unknown) => failed(`could not run: ${String(error)}`));
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    for (const note of outcome.notes) console.log(note);
+    outcomes.push(outcome);
+    const counts = `${String(outcome.passed).padStart(6)} passed ${String(outcome.failed).padStart(5)} failed`;
+    table.push(`${stage.name.padEnd(10)} ${counts} ${seconds.padStart(8)} s`);
+  }
+  console.log(`\n${table.join('\n')}`);
+  return sum(outcomes);
+}
