@@ -43,7 +43,7 @@ test('a visit is opened with its own id as idempotency key and the credential of
     headers: {
       'content-type': 'application/json',
       authorization: 'Bearer first',
-      'recard-kiosk': 'kiosk-1',
+      'user-agent': 'Recard (kiosk-1)',
       'idempotency-key': VISIT,
     },
   });

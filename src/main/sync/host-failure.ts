@@ -17,10 +17,10 @@ export function transportFailure(error: unknown, timedOut: boolean): Failure {
  * says so in its own words: portals and proxies on the way also answer 404, and must not settle a visit.
  */
 export function statusFailure(status: number, body: unknown): Failure {
-  if (status === 401 || status === 403) return failure('host-credentials-refused', `HTTP ${status}`);
-  if (status === 408) return failure('host-timeout', `HTTP ${status}`);
   const problem = ProblemSchema.safeParse(body);
   const detail = `HTTP ${status}${problem.success ? ` ${problem.data.error}: ${problem.data.message}` : ''}`;
+  if (status === 401 || status === 403) return failure('host-credentials-refused', detail);
+  if (status === 408) return failure('host-timeout', detail);
   if (status === 429 || status >= 500) return failure('host-failed', detail);
   if (status >= 400 && problem.success) return failure('host-request-refused', detail);
   if (status >= 300 && status < 400)

@@ -17,6 +17,7 @@ export interface Timeouts {
 
 export interface TransportOptions {
   readonly baseUrl: string;
+  /** Named in the host's logs; who the kiosk is, the credential proves. */
   readonly kiosk: string;
   /** Asked for each call, so a rotated one is used at once. */
   readonly credential: () => string;
@@ -83,7 +84,7 @@ export function createTransport(options: TransportOptions): Transport {
       headers: {
         Accept: 'application/json',
         Authorization: `Bearer ${options.credential()}`,
-        'Recard-Kiosk': options.kiosk,
+        'User-Agent': `Recard (${options.kiosk})`,
         ...(call.idempotencyKey === undefined ? {} : { 'Idempotency-Key': call.idempotencyKey }),
       },
     });
