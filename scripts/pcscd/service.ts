@@ -24,8 +24,8 @@ export interface Pcscd {
   stop(): Promise<void>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again after `stop` or `kill`. */
-  start(): Promise<void>;
+  /** Starts it again after `stop` or `kill`, as configured or without any reader. */
+  start(readers?: 'virtual' | 'none'): Promise<void>;
 }
 
 /** Why this machine cannot run pcscd with the virtual reader, as an instruction; undefined when it can. */
@@ -56,22 +56,24 @@ export async function ensurePcscd(log: (line: string) => void = console.error): 
   if (await pcscdRunning()) return { started: false, stop: untouched, kill: untouched, start: untouched };
 
   const preload = await nodelayLibrary(log);
-  let child: ChildProcess | undefined = await launch(preload);
+  let child: ChildProcess | undefined = await launch(preload, 'virtual');
   const endBy = (signal: NodeJS.Signals) => async () => {
     const ending = child;
     child = undefined;
     if (ending) await end(ending, signal);
   };
-  const start = async () => {
-    child ??= await launch(preload);
+  const start = async (readers: 'virtual' | 'none' = 'virtual') => {
+    child ??= await launch(preload, readers);
   };
   return { started: true, stop: endBy('SIGTERM'), kill: endBy('SIGKILL'), start };
 }
 
-async function launch(preload: string | undefined): Promise<ChildProcess> {
+async function launch(preload: string | undefined, readers: 'virtual' | 'none'): Promise<ChildProcess> {
   await mkdir(RUN, { recursive: true });
   for (const leftover of await readdir(RUN)) await unlink(`${RUN}/${leftover}`);
-  const child = spawn(PROGRAM, ['--foreground'], {
+  // a folder without configuration files: pcscd's own, now that it is empty
+  const configuration = readers === 'virtual' ? CONFIGURATION : RUN;
+  const child = spawn(PROGRAM, ['--foreground', '--config', configuration], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: preload === undefined ? process.env : { ...process.env, LD_PRELOAD: preload },
   });
@@ -80,7 +82,7 @@ async function launch(preload: string | undefined): Promise<ChildProcess> {
     said = (said + text).slice(-2000);
   });
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!((await listening()) && (await pcscdRunning()))) {
+  while (!((readers === 'none' || (await listening())) && (await pcscdRunning()))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`pcscd ended at once: ${said}`);
     if (Date.now() > deadline) {
       await end(child, 'SIGKILL');

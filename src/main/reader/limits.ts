@@ -9,7 +9,7 @@ export interface Limits {
   readonly disconnectMs: number;
   /** For PC/SC to notice a removal: its poll, measured at up to 400 ms, and a half more. */
   readonly settleMs: number;
-  /** Between a card process's end and the next one's start; doubled each time one ends unused, up to a second. */
+  /** Between a card process's end and the next one's start; doubled each time one had a short life, up to a second. */
   readonly restartMs: number;
 }
 
@@ -23,3 +23,5 @@ export const LIMITS: Limits = {
 };
 
 export const LONGEST_RESTART_MS = 1000;
+/** A card process that lived this long did not fail because of how it was started. */
+export const LONG_LIFE_MS = 10_000;

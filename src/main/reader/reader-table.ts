@@ -50,7 +50,10 @@ export class ReaderTable {
     const told = this.#service;
     this.update([]);
     this.#service = { type: 'service', state: 'down', failure: cause };
-    if (told.state === 'up' || told.failure.code !== cause.code) this.#emit(this.#service);
+    // asked for again and again, it is told once
+    const same =
+      told.state === 'down' && told.failure.code === cause.code && told.failure.detail === cause.detail;
+    if (!same) this.#emit(this.#service);
   }
 
   /** The whole list as PC/SC gives it now. */

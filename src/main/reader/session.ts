@@ -67,10 +67,13 @@ export class Session implements TokenSession {
     if (this.#dead) return fail({ ...this.#dead, tokenEffect: 'none' });
     const response = await this.#link.transmit(command, timeoutMs);
     if (response.ok) return response;
+    // whatever went wrong, the command may have reached the token: only one that was refused as busy did not
+    const { code } = response.failure;
+    const cause: Failure = { ...response.failure, tokenEffect: code === 'reader-busy' ? 'none' : 'unknown' };
     // an event may have told of it already; that the token is mute only this call knows
-    const news = !this.#dead || response.failure.code === 'token-mute';
-    this.#dead ??= response.failure;
-    if (news) this.#link.lost(response.failure);
-    return response;
+    const news = !this.#dead || code === 'token-mute';
+    this.#dead ??= cause;
+    if (news) this.#link.lost(cause);
+    return fail(cause);
   }
 }

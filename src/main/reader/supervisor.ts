@@ -4,7 +4,7 @@ import type { BindingChoice } from './bindings/load.ts';
 import type { SpawnCardProcess } from './card-process/channel.ts';
 import { CardLink, type News } from './card-process/link.ts';
 import { ConnectedSchema, DisconnectedSchema, ResponseSchema } from './card-process/protocol.ts';
-import { LIMITS, type Limits, LONGEST_RESTART_MS } from './limits.ts';
+import { LIMITS, type Limits, LONG_LIFE_MS, LONGEST_RESTART_MS } from './limits.ts';
 import type { ReaderEvent, ReaderPort, TokenSession } from './port.ts';
 import { ReaderTable } from './reader-table.ts';
 import { Session } from './session.ts';
@@ -77,7 +77,9 @@ class Supervisor implements ReaderPort {
     const late = failure('token-mute', `connect: no answer within ${connectMs} ms`, { tokenEffect: 'none' });
     const connected = await link.call({ type: 'connect', reader }, ConnectedSchema, connectMs, late);
     if (!connected.ok) {
-      if (connected.failure.code === 'token-mute') this.#contactLost(reader, connected.failure);
+      const { code } = connected.failure;
+      if (code === 'token-mute' || code === 'service-unavailable')
+        this.#contactLost(reader, connected.failure, link);
       return connected;
     }
     const { connection, atr, protocol } = connected.value;
@@ -99,7 +101,7 @@ class Supervisor implements ReaderPort {
           return link.call({ type: 'transmit', connection, command }, ResponseSchema, timeoutMs, mute);
         },
         release,
-        lost: (cause) => this.#contactLost(reader, cause),
+        lost: (cause) => this.#contactLost(reader, cause, link),
       },
       transmitMs,
     );
@@ -113,6 +115,7 @@ class Supervisor implements ReaderPort {
 
   #startProcess(): void {
     let opened = false;
+    const startedAt = performance.now();
     const link: CardLink = new CardLink(
       this.#options.spawnCardProcess(),
       (message) => {
@@ -122,6 +125,7 @@ class Supervisor implements ReaderPort {
       },
       (cause) => {
         clearTimeout(starting);
+        if (performance.now() - startedAt > LONG_LIFE_MS) this.#restartMs = this.#limits.restartMs;
         this.#processOver(cause, opened);
       },
     );
@@ -153,7 +157,6 @@ class Supervisor implements ReaderPort {
         this.#table.believeNext();
         break;
       case 'readers':
-        this.#restartMs = this.#limits.restartMs;
         this.#table.update(message.readers);
         break;
       case 'lost':
@@ -164,16 +167,19 @@ class Supervisor implements ReaderPort {
 
   #processOver(cause: Failure, opened: boolean): void {
     this.#link = undefined;
-    // a process that died is replaced within a moment; one whose service went, or that never got so far, is not
-    if (cause.code === 'card-process-lost' && opened) this.#table.contactLostEverywhere(cause);
-    else this.#table.serviceDown(cause);
+    for (const [reader, { session }] of this.#sessions) this.#ending.set(reader, session.end(cause));
+    // a process that died is replaced within a moment; a service that went, or never was, is worth telling
+    if (cause.code === 'service-unavailable' || !opened) this.#table.serviceDown(cause);
+    else this.#table.contactLostEverywhere(cause);
     if (!this.#running) return;
     this.#log(`The card process is started again: ${cause.detail}`);
     this.#after(this.#restartMs, () => this.#startProcess());
     this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
   }
 
-  #contactLost(reader: string, cause: Failure): void {
+  #contactLost(reader: string, cause: Failure, link: CardLink): void {
+    // the binding's watch may end without a word when the service goes: a call that noticed is as good
+    if (cause.code === 'service-unavailable') link.end(cause);
     this.#table.contactLost(reader, cause);
     this.#after(this.#limits.settleMs, () => void this.#settle(reader));
   }
