@@ -113,8 +113,8 @@ test('opensc-explorer puts bytes into a slot, with T=0 too', async () => {
 
 test('a removed token is gone for pcscd, and one that is put back is there again', async () => {
   const atr = await present('aurora-card');
-  await controlToken(token.control, { do: 'remove' });
+  expect(await controlToken(token.control, { do: 'remove' })).toMatchObject({ value: { present: false } });
   await expect.poll(seenAtr, POLL).toBe('');
-  await controlToken(token.control, { do: 'insert' });
+  expect(await controlToken(token.control, { do: 'insert' })).toMatchObject({ value: { present: true } });
   await expect.poll(seenAtr, POLL).toBe(atr);
 });

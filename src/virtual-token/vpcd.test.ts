@@ -16,11 +16,15 @@ beforeEach(async () => {
 });
 afterEach(() => reader.close());
 
+async function insert(): Promise<void> {
+  expect(await insertIntoVpcd(token, port)).toMatchObject({ ok: true });
+  await reader.inserted;
+}
+
 const SELECT = '00a4040c08f052454341524401';
 
 test('a token in a virtual reader gives its ATR on every poll and answers commands', async () => {
-  expect(await insertIntoVpcd(token, port)).toMatchObject({ ok: true });
-  await reader.inserted;
+  await insert();
   expect(await reader.ask('04')).toBe(toHex(token.atr));
   expect(await reader.ask('04')).toBe(toHex(token.atr));
   expect(await reader.ask(SELECT)).toBe('9000');
@@ -28,8 +32,7 @@ test('a token in a virtual reader gives its ATR on every poll and answers comman
 });
 
 test('power off, power on and reset are not answered and forget what was selected', async () => {
-  await insertIntoVpcd(token, port);
-  await reader.inserted;
+  await insert();
   for (const order of ['00', '01', '02']) {
     expect(await reader.ask(SELECT)).toBe('9000');
     reader.send(order);
@@ -38,20 +41,17 @@ test('power off, power on and reset are not answered and forget what was selecte
 });
 
 test('a removed or torn token drops the connection, and comes back only when it is inserted again', async () => {
-  await insertIntoVpcd(token, port);
-  await reader.inserted;
+  await insert();
   token.token.remove();
   await reader.removed;
-  await insertIntoVpcd(token, port);
-  await reader.inserted;
+  await insert();
   token.token.arm({ type: 'tear', at: 'command', when: 'before' });
   expect(await reader.ask(SELECT)).toBe('removed');
   expect(token.token.present).toBe(false);
 });
 
 test('a reader that goes away removes the token', async () => {
-  await insertIntoVpcd(token, port);
-  await reader.inserted;
+  await insert();
   const removed = new Promise<void>((resolve) => token.token.onPresence(resolve));
   reader.drop();
   await removed;
@@ -59,8 +59,7 @@ test('a reader that goes away removes the token', async () => {
 });
 
 test('a mute token still gives its ATR but answers no command', async () => {
-  await insertIntoVpcd(token, port);
-  await reader.inserted;
+  await insert();
   token.token.arm({ type: 'mute' });
   reader.send(SELECT);
   expect(await reader.ask('04')).toBe(toHex(token.atr));

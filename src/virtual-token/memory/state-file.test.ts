@@ -28,7 +28,7 @@ test('what is written is what is read', () => {
 });
 
 test('after each command the file holds what the memory holds, a torn page too', () => {
-  writeStateFile(file, state);
+  expect(writeStateFile(file, state)).toMatchObject({ ok: true });
   const opened = openStateFile(file);
   if (!opened.ok) throw new Error(opened.failure.detail);
   const { store } = opened.value;
