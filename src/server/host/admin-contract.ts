@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import {
+  InstantSchema,
+  KioskIdSchema,
+  OutcomeReportSchema,
+  RequestReasonSchema,
+  SignedImageSchema,
+  TokenReportSchema,
+  VisitIdSchema,
+} from '../../shared/contract/host.ts';
+import {
+  CardImageSchema,
+  RequestIdSchema,
+  TokenIdSchema,
+  TransactionSchema,
+} from '../../shared/image/model.ts';
+import { CellJsonSchema } from '../images/cell-json.ts';
+import { CriteriaSchema } from '../images/select.ts';
+import { BackupSchema, LedgerConflictSchema, LedgerRowSchema } from '../images/service.ts';
+import { TokenStatusSchema } from './facts.ts';
+
+/** What the back office asks of the host, and what it is answered. */
+
+const { issuer, kind, generation, validFrom, validTo, slotSize, slots } = TokenReportSchema.shape;
+export const IdentitySchema = z.strictObject({
+  tokenId: TokenIdSchema,
+  issuer,
+  kind,
+  generation,
+  /** Seconds since 1970-01-01T00:00:00Z, both included. */
+  validFrom,
+  validTo,
+  slotSize,
+  slots,
+});
+export const AccountSchema = z.strictObject({
+  accountRef: CardImageSchema.shape.accountRef,
+  holder: z.string().min(1).max(80),
+});
+const QuotaSchema = z.strictObject({
+  updates: z.number().int().positive().max(10_000),
+  days: z.number().int().positive().max(3660),
+});
+
+export const RegisterTokenSchema = z.strictObject({
+  token: IdentitySchema,
+  account: AccountSchema,
+  /** Either the cells of a first image, or an image that a trusted image server signed already. */
+  content: z.union([
+    z.strictObject({
+      cells: z.array(CellJsonSchema).max(64),
+      /** Those that the cells already include. */
+      transactions: z.array(TransactionSchema).max(1000).default([]),
+    }),
+    z.strictObject({ image: SignedImageSchema }),
+  ]),
+  /** Whether the image has been written to the token and read back. */
+  verified: z.boolean().default(false),
+});
+export type RegisterToken = z.infer<typeof RegisterTokenSchema>;
+export const RegisteredSchema = z.object({
+  tokenId: TokenIdSchema,
+  image: SignedImageSchema,
+  backup: BackupSchema,
+});
+
+export const PatchTokenSchema = z.strictObject({
+  validFrom: validFrom.optional(),
+  validTo: validTo.optional(),
+  generation: generation.optional(),
+  /** `replaced`: another token took its place. */
+  status: TokenStatusSchema.optional(),
+  /** At most so many updates in so many days; null for none. */
+  quota: QuotaSchema.nullable().optional(),
+});
+export type PatchToken = z.infer<typeof PatchTokenSchema>;
+
+export const TokenSummarySchema = IdentitySchema.extend({
+  account: AccountSchema,
+  status: TokenStatusSchema,
+  quota: QuotaSchema.nullable(),
+  hotlisted: z.object({ reason: z.string(), listedAt: InstantSchema }).nullable(),
+});
+export type TokenSummary = z.infer<typeof TokenSummarySchema>;
+
+export const NewRequestSchema = z.strictObject({
+  reason: RequestReasonSchema.exclude(['none']),
+  criteria: CriteriaSchema.default({}),
+  /** Given when the request was written to the token too; otherwise one is made. */
+  requestId: RequestIdSchema.refine((id) => !/^0+$/.test(id), 'must not be all zero').optional(),
+});
+export type NewRequest = z.infer<typeof NewRequestSchema>;
+export const RequestSchema = z.object({
+  requestId: RequestIdSchema,
+  reason: RequestReasonSchema,
+  criteria: CriteriaSchema,
+  status: z.enum(['pending', 'served', 'withdrawn']),
+  requestedAt: InstantSchema,
+  closedAt: InstantSchema.nullable(),
+  /** The visit that served it. */
+  closedBy: VisitIdSchema.nullable(),
+});
+
+export const HotlistSchema = z.strictObject({ reason: z.string().min(1).max(200) });
+
+export const VisitSummarySchema = z.object({
+  visitId: VisitIdSchema,
+  tokenId: TokenIdSchema,
+  kiosk: KioskIdSchema,
+  openedAt: InstantSchema,
+  /** What the kiosk shows to staff. */
+  reference: z.string(),
+  decision: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** What stood in the way, for staff. */
+  note: z.string().nullable(),
+  outcome: OutcomeReportSchema.shape.outcome.nullable(),
+  outcomeAt: InstantSchema.nullable(),
+});
+export const TokenDetailSchema = TokenSummarySchema.extend({
+  requests: z.array(RequestSchema),
+  backups: z.array(BackupSchema),
+  visits: z.array(VisitSummarySchema),
+});
+
+export const PostTransactionsSchema = z
+  .array(TransactionSchema.extend({ tokenId: TokenIdSchema }))
+  .min(1)
+  .max(1000);
+export type PostTransactions = z.infer<typeof PostTransactionsSchema>;
+export const PostedTransactionsSchema = z.object({
+  results: z.array(
+    z.object({
+      tokenId: TokenIdSchema,
+      terminal: z.string(),
+      counter: z.number(),
+      result: z.enum(['recorded', 'repeated', 'conflict', 'token-unknown']),
+    }),
+  ),
+});
+export const LedgerSchema = z.object({
+  transactions: z.array(LedgerRowSchema),
+  conflicts: z.array(LedgerConflictSchema),
+});
+
+export const RoleSchema = z.enum(['admin', 'kiosk', 'terminal', 'service']);
+export type Role = z.infer<typeof RoleSchema>;
+export const CredentialSchema = z.object({
+  credentialId: z.string(),
+  role: RoleSchema,
+  /** A kiosk's or a terminal's is its own id: it may speak for itself only. */
+  name: z.string().min(1).max(32),
+  createdAt: InstantSchema,
+});
+export const NewCredentialSchema = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('kiosk'), name: KioskIdSchema }),
+  z.strictObject({ role: z.literal('terminal'), name: TransactionSchema.shape.terminal }),
+  z.strictObject({ role: z.enum(['admin', 'service']), name: z.string().min(1).max(32) }),
+]);
+/** The only time that the token is shown. */
+export const ShownCredentialSchema = CredentialSchema.extend({ token: z.string() });
+export const RotateSchema = z.strictObject({
+  /** For how long the old token stays valid, in seconds. */
+  graceSeconds: z.number().int().nonnegative().max(2_592_000).default(0),
+});

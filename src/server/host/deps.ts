@@ -1,0 +1,11 @@
+import type { ImageService } from '../images/service.ts';
+import type { Store } from '../store/store.ts';
+
+export interface HostDeps {
+  readonly store: Store;
+  readonly images: ImageService;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
+  /** For how long a visit that never reported its end keeps other kiosks from the token, in milliseconds. */
+  readonly openVisitMs: number;
+}

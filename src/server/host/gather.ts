@@ -1,0 +1,122 @@
+import type { Selectable } from 'kysely';
+import type { TokenReport } from '../../shared/contract/host.ts';
+import { RequestReasonSchema } from '../../shared/contract/host.ts';
+import { CriteriaSchema } from '../images/select.ts';
+import type { TokensTable } from '../store/schema.ts';
+import type { Trx } from '../store/store.ts';
+import type { HostDeps } from './deps.ts';
+import { type HostFacts, type PendingRequest, type TokenRecord, TokenStatusSchema } from './facts.ts';
+
+export type TokenRow = Selectable<TokensTable>;
+
+/** Reads the token's row and locks it until the transaction ends. */
+export async function lockToken(trx: Trx, tokenId: string): Promise<TokenRow | undefined> {
+  return await trx
+    .updateTable('tokens')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('token_id', '=', tokenId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export const tokenRecord = (row: TokenRow): TokenRecord => ({
+  tokenId: row.token_id,
+  accountRef: row.account_ref,
+  generation: row.generation,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  status: TokenStatusSchema.parse(row.status),
+});
+
+/** The request that is served next: the one on the token if the host knows it, else the oldest. */
+export async function pendingRequest(
+  trx: Trx,
+  tokenId: string,
+  indicatorId: string,
+): Promise<PendingRequest | null> {
+  const rows = await trx
+    .selectFrom('requests')
+    .select(['request_id', 'reason', 'criteria'])
+    .where('token_id', '=', tokenId)
+    .where('status', '=', 'pending')
+    .orderBy('requested_at')
+    .orderBy('request_id')
+    .execute();
+  const row = rows.find((r) => r.request_id === indicatorId) ?? rows[0];
+  if (row === undefined) return null;
+  return {
+    requestId: row.request_id,
+    reason: RequestReasonSchema.parse(row.reason),
+    criteria: CriteriaSchema.parse(JSON.parse(row.criteria)),
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolean> {
+  if (row.quota_updates === null || row.quota_days === null) return false;
+  const { used } = await trx
+    .selectFrom('visits')
+    .select((eb) => eb.fn.countAll<number>().as('used'))
+    .where('token_id', '=', row.token_id)
+    .where('outcome', '=', 'updated')
+    .where('opened_at', '>', nowMs - row.quota_days * DAY_MS)
+    .executeTakeFirstOrThrow();
+  return used >= row.quota_updates;
+}
+
+async function openElsewhere(trx: Trx, tokenId: string, kiosk: string, since: number): Promise<boolean> {
+  const open = await trx
+    .selectFrom('visits')
+    .select(['answer', 'image_answer'])
+    .where('token_id', '=', tokenId)
+    .where('kiosk', '!=', kiosk)
+    .where('opened_at', '>', since)
+    .where('outcome', 'is', null)
+    .execute();
+  // A visit whose answer is still being made may become an update.
+  return open.some((visit) => {
+    const latest = visit.image_answer ?? visit.answer;
+    if (latest === null) return true;
+    const { decision } = JSON.parse(latest) as { decision?: unknown };
+    return decision === 'update' || decision === 'record';
+  });
+}
+
+export interface Presentation {
+  readonly kiosk: string;
+  readonly report: TokenReport;
+}
+
+/** All that the host knows of the token that presents itself. The caller holds its lock. */
+export async function gatherFacts(
+  deps: HostDeps,
+  trx: Trx,
+  row: TokenRow | undefined,
+  { kiosk, report }: Presentation,
+): Promise<HostFacts> {
+  const nowMs = deps.now();
+  const base = { now: Math.floor(nowMs / 1000), report };
+  if (row === undefined)
+    return {
+      ...base,
+      token: null,
+      hotlisted: false,
+      quotaUsed: false,
+      openElsewhere: false,
+      pending: null,
+    };
+  const listed = await trx
+    .selectFrom('hotlist')
+    .select('token_id')
+    .where('token_id', '=', row.token_id)
+    .executeTakeFirst();
+  return {
+    ...base,
+    token: tokenRecord(row),
+    hotlisted: listed !== undefined,
+    quotaUsed: await quotaUsed(trx, row, nowMs),
+    openElsewhere: await openElsewhere(trx, row.token_id, kiosk, nowMs - deps.openVisitMs),
+    pending: await pendingRequest(trx, row.token_id, report.indicator.requestId),
+  };
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { OutcomeAnswerSchema, OutcomeReport } from '../../shared/contract/host.ts';
+import { ok } from '../../shared/contract/result.ts';
+import type { Trx } from '../store/store.ts';
+import type { HostDeps } from './deps.ts';
+import { lockToken } from './gather.ts';
+import { imageRefusal, type Outcome, refuse } from './refusal.ts';
+import { claimVisit } from './visit-rows.ts';
+
+/** Closes exactly the requests that were served: a newer one stays pending. */
+async function closeRequests(
+  trx: Trx,
+  tokenId: string,
+  requestIds: readonly (string | null | undefined)[],
+  closed: { readonly closed_at: number; readonly closed_by: string },
+): Promise<void> {
+  const ids = requestIds.filter((id): id is string => typeof id === 'string');
+  if (ids.length === 0) return;
+  await trx
+    .updateTable('requests')
+    .set({ status: 'served', ...closed })
+    .where('token_id', '=', tokenId)
+    .where('request_id', 'in', ids)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
+/**
+ * `POST /v1/visits/:id/outcome`: how a visit ended. Any order and any number of repetitions come to the same:
+ * the highest revision counts. A visit that the host never heard of is kept as well, since the kiosk may have been
+ * offline when it began.
+ *
+ * An update that was read back closes the request that it cleared on the token, and the host's own pending request
+ * that it was made for. The two have the same id when the host's request was also written to the token.
+ */
+export async function reportOutcome(
+  deps: HostDeps,
+  visitId: string,
+  report: OutcomeReport,
+): Promise<Outcome<z.infer<typeof OutcomeAnswerSchema>>> {
+  const { tokenId, kiosk, revision, outcome, written } = report;
+  const done = outcome === 'updated' && written?.verified === true;
+  if (done) {
+    const confirmed = await deps.images.confirm({ tokenId, digest: written.digest });
+    if (!confirmed.ok) return imageRefusal(confirmed.failure);
+  }
+  const body = JSON.stringify(report);
+  return await deps.store.transact(async (trx) => {
+    const now = deps.now();
+    await lockToken(trx, tokenId);
+    const claimed = await claimVisit(trx, { visitId, tokenId, kiosk }, now);
+    if (!claimed.ok) return claimed;
+    const key = { token_id: tokenId, visit_id: visitId };
+    const earlier = await trx
+      .selectFrom('outcomes')
+      .select('body')
+      .where('token_id', '=', tokenId)
+      .where('visit_id', '=', visitId)
+      .where('revision', '=', revision)
+      .executeTakeFirst();
+    if (earlier !== undefined && earlier.body !== body)
+      return refuse(
+        'conflict',
+        'outcome-conflict',
+        `Revision ${revision} of this visit's outcome was another one. Send the next revision.`,
+      );
+    if (earlier === undefined)
+      await trx
+        .insertInto('outcomes')
+        .values({ ...key, revision, received_at: now, body })
+        .execute();
+    await trx
+      .updateTable('visits')
+      .set({ outcome, outcome_revision: revision, outcome_at: now })
+      .where('token_id', '=', tokenId)
+      .where('visit_id', '=', visitId)
+      .where('outcome_revision', '<', revision)
+      .execute();
+    if (done && earlier === undefined)
+      await closeRequests(trx, tokenId, [written.clearedRequestId, claimed.value.host_request], {
+        closed_at: now,
+        closed_by: visitId,
+      });
+    return ok({ visitId, acknowledged: true as const });
+  });
+}

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { ok } from '../../shared/contract/result.ts';
+import { toInstant } from '../images/rows.ts';
+import type { Trx } from '../store/store.ts';
+import {
+  type PatchToken,
+  type TokenDetailSchema,
+  type TokenSummary,
+  TokenSummarySchema,
+} from './admin-contract.ts';
+import type { HostDeps } from './deps.ts';
+import { lockToken } from './gather.ts';
+import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
+import { requestsOf } from './requests.ts';
+import { listVisits } from './visit-list.ts';
+
+const summaries = (trx: Trx) =>
+  trx
+    .selectFrom('tokens')
+    .innerJoin('accounts', 'accounts.account_ref', 'tokens.account_ref')
+    .leftJoin('hotlist', 'hotlist.token_id', 'tokens.token_id')
+    .selectAll('tokens')
+    .select(['accounts.holder', 'hotlist.reason as hotlist_reason', 'hotlist.listed_at']);
+
+type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
+
+const summaryOf = (row: SummaryRow): TokenSummary =>
+  TokenSummarySchema.parse({
+    tokenId: row.token_id,
+    issuer: row.issuer,
+    kind: row.kind,
+    generation: row.generation,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    slotSize: row.slot_size,
+    slots: row.slots,
+    account: { accountRef: row.account_ref, holder: row.holder },
+    status: row.status,
+    quota:
+      row.quota_updates === null || row.quota_days === null
+        ? null
+        : { updates: row.quota_updates, days: row.quota_days },
+    hotlisted:
+      row.hotlist_reason === null || row.listed_at === null
+        ? null
+        : { reason: row.hotlist_reason, listedAt: toInstant(row.listed_at) },
+  });
+
+/** The registered tokens in the order of their ids, from the one after `after`. */
+export async function listTokens(deps: HostDeps, limit: number, after = ''): Promise<TokenSummary[]> {
+  const rows = await deps.store.transact((trx) =>
+    summaries(trx).where('tokens.token_id', '>', after).orderBy('tokens.token_id').limit(limit).execute(),
+  );
+  return rows.map(summaryOf);
+}
+
+/** All that is on file about one token. */
+export async function showToken(
+  deps: HostDeps,
+  tokenId: string,
+): Promise<Outcome<z.infer<typeof TokenDetailSchema>>> {
+  const found = await deps.store.transact(async (trx) => {
+    const row = await summaries(trx).where('tokens.token_id', '=', tokenId).executeTakeFirst();
+    return row === undefined
+      ? undefined
+      : { summary: summaryOf(row), requests: await requestsOf(trx, tokenId) };
+  });
+  if (found === undefined) return tokenUnknown(tokenId);
+  const listed = await deps.images.backups({ tokenId });
+  if (!listed.ok) return imageRefusal(listed.failure);
+  const visits = await listVisits(deps, { tokenId, limit: 20 });
+  return ok({ ...found.summary, requests: found.requests, backups: listed.value.backups, visits });
+}
+
+/** Changes what is on file; a token that was given generation n is no longer accepted with a lower one. */
+export async function patchToken(
+  deps: HostDeps,
+  tokenId: string,
+  patch: PatchToken,
+): Promise<Outcome<TokenSummary>> {
+  return await deps.store.transact(async (trx) => {
+    const row = await lockToken(trx, tokenId);
+    if (row === undefined) return tokenUnknown(tokenId);
+    const validFrom = patch.validFrom ?? row.valid_from;
+    const validTo = patch.validTo ?? row.valid_to;
+    if (validFrom > validTo)
+      return refuse('not-possible', 'validity-empty', 'validFrom must not be after validTo.');
+    await trx
+      .updateTable('tokens')
+      .set({
+        valid_from: validFrom,
+        valid_to: validTo,
+        generation: patch.generation ?? row.generation,
+        status: patch.status ?? row.status,
+        ...(patch.quota === undefined
+          ? {}
+          : { quota_updates: patch.quota?.updates ?? null, quota_days: patch.quota?.days ?? null }),
+      })
+      .where('token_id', '=', tokenId)
+      .execute();
+    return ok(
+      summaryOf(await summaries(trx).where('tokens.token_id', '=', tokenId).executeTakeFirstOrThrow()),
+    );
+  });
+}

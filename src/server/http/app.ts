@@ -1,0 +1,81 @@
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyError } from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { Problem } from '../../shared/contract/host.ts';
+import { ProblemError } from './problem.ts';
+
+/** A thousand transactions are about 200 kB. */
+const BODY_LIMIT = 1_048_576;
+const REQUEST_TIMEOUT_MS = 15_000;
+
+export const VERSION = '0.1.0';
+
+export interface AppOptions {
+  readonly title: string;
+  /** Writes one line of JSON for each request to standard error. */
+  readonly log: boolean;
+}
+
+function problemOf(error: FastifyError | ProblemError): { status: number; problem: Problem } {
+  if (error instanceof ProblemError) return { status: error.statusCode, problem: error.problem };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = error.validation
+      .slice(0, 3)
+      .map((issue) => `${error.validationContext}${issue.instancePath}: ${issue.message}`);
+    return {
+      status: 400,
+      problem: { error: 'request-malformed', message: where.join('; ').slice(0, 500) },
+    };
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500)
+    return { status, problem: { error: 'request-refused', message: error.message.slice(0, 500) } };
+  return {
+    status: 500,
+    problem: {
+      error: 'internal-error',
+      message: 'The server failed to carry this out. Try again; its log says more.',
+    },
+  };
+}
+
+/** An empty server that parses, answers and documents by zod schemas, and answers every error with a problem. */
+export function createApp({ title, log }: AppOptions) {
+  const app = Fastify({
+    logger: log ? { level: 'info', stream: process.stderr } : false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: 2 * REQUEST_TIMEOUT_MS,
+    trustProxy: false,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error: FastifyError | ProblemError, request, reply) => {
+    const { status, problem } = problemOf(error);
+    if (status >= 500) request.log.error(error);
+    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    return reply.code(status).send(problem);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      error: 'not-found',
+      message: `There is no ${request.method} ${request.url.slice(0, 200)} here. See /v1/openapi.json.`,
+    } satisfies Problem),
+  );
+  app.register(swagger, {
+    openapi: {
+      info: { title, version: VERSION },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  return app;
+}
+
+export type App = ReturnType<typeof createApp>;

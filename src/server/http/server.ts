@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImageSigner } from '../../shared/image/envelope.ts';
+import type { Role } from '../host/admin-contract.ts';
+import { createCredential, listCredentials } from '../host/credentials.ts';
+import type { HostDeps } from '../host/deps.ts';
+import { loadImageKey, publicKeyOf } from '../images/keys.ts';
+import { localImageService } from '../images/local.ts';
+import { remoteImageService } from '../images/remote.ts';
+import type { ImageService } from '../images/service.ts';
+import { openStore, type StoreConfig } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { ConfigError, checkConfig, type ServerConfig, type ServerSettings } from './config.ts';
+import { buildHostApp } from './host-app.ts';
+import { buildImagesApp } from './images-app.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  /** The first administrator's token, at the first start only: it is shown once and stored nowhere. */
+  readonly adminToken: string | undefined;
+  /** The host's services, for seeding; absent in the role `images`. */
+  readonly host: HostDeps | undefined;
+  /** What this server signs images with; absent in the role `host`. */
+  readonly imageKey: ImageSigner | undefined;
+  /** Makes a credential and returns its token: the way back in when the administrator's is lost. */
+  credential(role: Role, name: string): Promise<string>;
+  /** Stops listening, lets the requests under way end, and closes the database. */
+  stop(): Promise<void>;
+}
+
+const STORE_FILES = { embedded: 'recard.db', host: 'host.db', images: 'images.db' } as const;
+
+const storeOf = ({ database, data, role }: ServerConfig): StoreConfig =>
+  database === undefined ? { sqlite: join(data, STORE_FILES[role]) } : { postgres: database };
+
+interface Images {
+  readonly service: ImageService;
+  readonly key: ImageSigner | undefined;
+}
+
+async function imagesOf(config: ServerConfig, store: Store, now: () => number): Promise<Images> {
+  const { role, imagesUrl, imagesToken } = config;
+  if (role === 'host') {
+    if (imagesUrl === undefined || imagesToken === undefined)
+      throw new ConfigError('imagesUrl or imagesToken is missing.');
+    return { service: remoteImageService({ url: imagesUrl, token: imagesToken }), key: undefined };
+  }
+  const signer = await loadImageKey(join(config.data, 'image-key.json'));
+  const others = config.trustedKeys.map(
+    ({ keyId, publicKey }) => [keyId, new Uint8Array(Buffer.from(publicKey, 'base64url'))] as const,
+  );
+  const trusted = new Map([...others, [signer.keyId, publicKeyOf(signer)]]);
+  return { service: localImageService({ store, signer, trusted, now }), key: signer };
+}
+
+async function firstAdmin(store: Store, now: () => number): Promise<string | undefined> {
+  const credentials = await listCredentials(store);
+  if (credentials.some(({ role }) => role === 'admin')) return undefined;
+  return (await createCredential(store, now(), { role: 'admin', name: 'first' })).token;
+}
+
+/**
+ * Starts a server and returns when it listens. The first start makes the image key, the database and an
+ * administrator. Throws `ConfigError` and `StoreError`, whose messages say what to do.
+ */
+export async function startServer(settings: ServerSettings): Promise<RunningServer> {
+  const config = checkConfig(settings);
+  const now = Date.now;
+  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  const store = await openStore(storeOf(config));
+  try {
+    const { service: images, key } = await imagesOf(config, store, now);
+    const host = { store, images, now, openVisitMs: config.openVisitMinutes * 60_000 };
+    const app =
+      config.role === 'images'
+        ? buildImagesApp({ store, images, now }, config.log)
+        : buildHostApp(host, config.log);
+    const url = await app.listen({ host: config.listen, port: config.port });
+    return {
+      url,
+      adminToken: await firstAdmin(store, now),
+      host: config.role === 'images' ? undefined : host,
+      imageKey: key,
+      credential: async (role, name) => (await createCredential(store, now(), { role, name })).token,
+      stop: async () => {
+        await app.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

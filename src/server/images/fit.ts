@@ -1,0 +1,37 @@
+import { failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import { encodeImage } from '../../shared/image/codec.ts';
+import type { CardImage } from '../../shared/image/model.ts';
+
+/** Bytes that COSE_Sign1 adds to the image at most: tag and heads 12, protected header 8, signature 66. */
+export const envelopeBytes = (keyId: string): number => 86 + keyId.length;
+
+/** More would lengthen every read of the token for the sake of its far past. */
+export const RECENT_TRANSACTIONS = 32;
+
+/**
+ * The image with as many of its latest transactions as its slot has room for; the oldest go first.
+ * Fails with `image-too-large` when the cells alone do not fit: value is never dropped.
+ * @param capacity bytes that remain for the encoded image without its signature
+ */
+export function fitImage(image: CardImage, capacity: number): Result<CardImage> {
+  const keeping = (count: number): CardImage => ({
+    ...image,
+    transactions: count === 0 ? [] : image.transactions.slice(-count),
+  });
+  const fits = (count: number): boolean => encodeImage(keeping(count)).length <= capacity;
+  let low = 0;
+  let high = Math.min(RECENT_TRANSACTIONS, image.transactions.length);
+  if (!fits(low)) {
+    const bytes = encodeImage(keeping(0)).length;
+    return fail(
+      failure('image-too-large', `The cells need ${bytes} bytes, the slot has room for ${capacity}`),
+    );
+  }
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return ok(keeping(low));
+}

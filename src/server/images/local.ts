@@ -1,0 +1,23 @@
+import { ok } from '../../shared/contract/result.ts';
+import { confirm, issue, listBackups, record } from './backups.ts';
+import { compose } from './composing.ts';
+import type { ImageDeps } from './deps.ts';
+import { describeKey } from './keys.ts';
+import { listTransactions, post } from './ledger.ts';
+import type { ImageService } from './service.ts';
+import { state } from './state.ts';
+import { setTitle } from './titles.ts';
+
+/** The card image server in this process. */
+export const localImageService = (deps: ImageDeps): ImageService => ({
+  keys: async () => ok({ keys: [...deps.trusted].map(([keyId, key]) => describeKey(keyId, key)) }),
+  issue: (body) => issue(deps, body),
+  record: (body) => record(deps, body),
+  post: (body) => post(deps.store, deps.now(), body),
+  state: (body) => state(deps, body),
+  compose: (body) => compose(deps, body),
+  confirm: (body) => confirm(deps, body),
+  backups: (body) => listBackups(deps, body),
+  transactions: (body) => listTransactions(deps.store, body),
+  title: (body) => setTitle(deps.store, body),
+});

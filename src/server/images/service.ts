@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import {
+  ChosenBackupSchema,
+  InstantSchema,
+  SignedImageSchema,
+  TokenReportSchema,
+} from '../../shared/contract/host.ts';
+import type { Result } from '../../shared/contract/result.ts';
+import {
+  CardImageSchema,
+  DateSchema,
+  DigestSchema,
+  ItemSchema,
+  MAX_IMAGE_BYTES,
+  ProgrammeSchema,
+  RequestIdSchema,
+  TokenIdSchema,
+  TransactionSchema,
+} from '../../shared/image/model.ts';
+import { PROBLEMS } from './apply.ts';
+import { CellJsonSchema } from './cell-json.ts';
+import { PublicKeySchema } from './keys.ts';
+import { CriteriaSchema } from './select.ts';
+
+/** The card image server's contract: one table, from which its routes, its client and the host's types come. */
+
+const uint32 = z.number().int().nonnegative().max(0xffff_ffff);
+const generation = z.number().int().nonnegative().max(0xffff);
+const slotSize = z.number().int().positive().max(MAX_IMAGE_BYTES);
+/** Kiosk, terminal or person that something comes from. */
+export const SourceSchema = z.string().min(1).max(64);
+const token = z.object({ tokenId: TokenIdSchema });
+
+export const BackupSchema = z.object({
+  backupId: z.string().max(64),
+  digest: DigestSchema,
+  sequence: uint32,
+  generation,
+  capturedAt: InstantSchema,
+  recordedBy: SourceSchema,
+  origin: z.enum(['issued', 'composed', 'recorded']),
+  /** Whether a kiosk has read it back from the token. */
+  verified: z.boolean(),
+});
+export type Backup = z.infer<typeof BackupSchema>;
+
+export const PostResultSchema = z.object({
+  terminal: z.string(),
+  counter: uint32,
+  /** `repeated`: it was there already. `conflict`: another body was, and the new one is kept as a sign of fraud. */
+  result: z.enum(['recorded', 'repeated', 'conflict']),
+});
+
+export const LedgerRowSchema = TransactionSchema.extend({
+  postedAt: InstantSchema,
+  postedBy: SourceSchema,
+  /** The first image that includes it, or null. */
+  includedSequence: uint32.nullable(),
+  problem: z.enum(PROBLEMS).nullable(),
+});
+export const LedgerConflictSchema = z.object({
+  transaction: TransactionSchema,
+  postedAt: InstantSchema,
+  postedBy: SourceSchema,
+});
+
+/** What the image server knows about a token that presents itself. */
+export const TokenStateSchema = z.object({
+  hasBackup: z.boolean(),
+  /** Whether the token's own image is known. */
+  digestKnown: z.boolean(),
+  highestSequence: uint32,
+  /** Transactions of the ledger that are neither in the token's image nor in its log. */
+  missingTransactions: uint32,
+  /** Whether a verified image of this generation is newer than the token's. */
+  newerVerified: z.boolean(),
+});
+export type TokenState = z.infer<typeof TokenStateSchema>;
+
+export const IMAGE_OPERATIONS = {
+  keys: { body: z.object({}), answer: z.object({ keys: z.array(PublicKeySchema) }) },
+  /** The first image of a token, made of cells. Transactions are those that the cells already include. */
+  issue: {
+    body: token.extend({
+      accountRef: CardImageSchema.shape.accountRef,
+      issuer: CardImageSchema.shape.issuer,
+      generation,
+      slotSize,
+      cells: z.array(CellJsonSchema).max(64),
+      transactions: z.array(TransactionSchema).max(1000),
+      recordedBy: SourceSchema,
+      verified: z.boolean(),
+    }),
+    answer: z.object({ image: SignedImageSchema, backup: BackupSchema }),
+  },
+  /** An image from elsewhere becomes a backup, if its signature is trusted and it is this token's. */
+  record: {
+    body: token.extend({ image: SignedImageSchema, recordedBy: SourceSchema, verified: z.boolean() }),
+    answer: z.object({ backup: BackupSchema }),
+  },
+  post: {
+    body: token.extend({ transactions: z.array(TransactionSchema).max(1000), postedBy: SourceSchema }),
+    answer: z.object({ results: z.array(PostResultSchema) }),
+  },
+  state: {
+    body: token.extend({
+      generation,
+      image: TokenReportSchema.shape.image,
+      log: TokenReportSchema.shape.log,
+    }),
+    answer: TokenStateSchema,
+  },
+  compose: {
+    body: token.extend({
+      generation,
+      slotSize,
+      /** Sequence of the image that the token carries, 0 when it has none. */
+      afterSequence: uint32,
+      requestId: RequestIdSchema.nullable(),
+      criteria: CriteriaSchema,
+      currentDigest: DigestSchema.nullable(),
+      inactiveDigest: DigestSchema.nullable(),
+    }),
+    answer: z.object({
+      image: SignedImageSchema,
+      digest: DigestSchema,
+      sequence: uint32,
+      chosen: ChosenBackupSchema,
+      currentImage: SignedImageSchema.nullable(),
+      inactiveImage: SignedImageSchema.nullable(),
+    }),
+  },
+  /** A kiosk has read the image back from the token: it becomes a verified backup. */
+  confirm: { body: token.extend({ digest: DigestSchema }), answer: z.object({ known: z.boolean() }) },
+  backups: { body: token, answer: z.object({ backups: z.array(BackupSchema) }) },
+  transactions: {
+    body: token,
+    answer: z.object({
+      transactions: z.array(LedgerRowSchema),
+      conflicts: z.array(LedgerConflictSchema),
+    }),
+  },
+  /** The title under which a coupon appears that terminals issue by its id. */
+  title: {
+    body: z.object({
+      programme: ProgrammeSchema,
+      item: ItemSchema,
+      title: z.string().min(1).max(60),
+      expiresOn: DateSchema.optional(),
+    }),
+    answer: z.object({ item: ItemSchema }),
+  },
+} as const;
+
+type Operations = typeof IMAGE_OPERATIONS;
+export type OperationName = keyof Operations;
+export type Body<O extends OperationName> = z.infer<Operations[O]['body']>;
+export type Answer<O extends OperationName> = z.infer<Operations[O]['answer']>;
+
+/**
+ * The card image server, in this process or behind HTTP. Failures are those of images (`image-…`), and
+ * `host-unreachable`, `host-timeout`, `host-credentials-refused`, `host-failed` where it is elsewhere.
+ */
+export type ImageService = {
+  readonly [O in OperationName]: (body: Body<O>) => Promise<Result<Answer<O>>>;
+};

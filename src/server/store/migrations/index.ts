@@ -1,0 +1,5 @@
+import { begin } from './0001-begin.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration, in order; the last one's number is the version of the database. */
+export const MIGRATIONS: readonly Migration[] = [begin];

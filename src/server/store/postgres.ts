@@ -1,0 +1,71 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { migrate, StoreError, type VersionKeeper } from './migrate.ts';
+import type { Tables } from './schema.ts';
+import type { Store, Trx } from './store.ts';
+
+/** Held by the process that migrates; the number is arbitrary but must never change. */
+const MIGRATION_LOCK = 5_243_001;
+/** `int8`: it arrives as text, lest a number lose digits. Ours are safe integers by their schemas. */
+const INT8 = 20;
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+const ATTEMPTS = 5;
+
+const KEEPER: VersionKeeper = {
+  types: { text: 'text', int: 'bigint', bytes: 'bytea', options: '' },
+  lock: async (trx) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
+  },
+  read: async (db) => {
+    const { rows } = await sql<{ there: boolean }>`
+      select to_regclass('recard_version') is not null as there`.execute(db);
+    if (rows[0]?.there !== true) return 0;
+    const found = await sql<{ version: number }>`select version from recard_version`.execute(db);
+    return found.rows[0]?.version ?? 0;
+  },
+  write: async (trx, version) => {
+    await sql`create table if not exists recard_version (version bigint not null)`.execute(trx);
+    await sql`delete from recard_version`.execute(trx);
+    await sql`insert into recard_version (version) values (${version})`.execute(trx);
+  },
+};
+
+const parserOf = (oid: number, format?: 'text' | 'binary') =>
+  oid === INT8 ? Number : pg.types.getTypeParser(oid, format);
+
+const passes = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
+
+/** `connection` is a URL or a list of libpq's, such as `postgres://recard@db/recard`. */
+export async function openPostgres(connection: string): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: connection,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(db, KEEPER);
+  } catch (error) {
+    await db.destroy();
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(
+      `PostgreSQL cannot be used: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Check the address, that the server runs and that the user may create tables.',
+    );
+  }
+  const transact = async <T>(work: (trx: Trx) => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.transaction().execute(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !passes(error)) throw error;
+      }
+    }
+  };
+  return { db, transact, close: () => db.destroy() };
+}

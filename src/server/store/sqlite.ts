@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import { migrate, StoreError, type VersionKeeper } from './migrate.ts';
+import type { Tables } from './schema.ts';
+import type { Store } from './store.ts';
+
+const KEEPER: VersionKeeper = {
+  types: { text: 'text', int: 'integer', bytes: 'blob', options: ' strict' },
+  // The only writer is this process's one connection; a second process waits for `busy_timeout` at its first write.
+  lock: async () => {},
+  read: async (db) => {
+    const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db);
+    return rows[0]?.user_version ?? 0;
+  },
+  write: async (trx, version) => {
+    await sql.raw(`pragma user_version = ${version}`).execute(trx);
+  },
+};
+
+function open(path: string): Database.Database {
+  try {
+    return new Database(path);
+  } catch (error) {
+    throw new StoreError(
+      `The database ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Check that its folder exists and that this user may write there.',
+    );
+  }
+}
+
+/** The embedded store: write-ahead log, and every commit on the disk before it is acknowledged. */
+export async function openSqlite(path: string): Promise<Store> {
+  const database = open(path);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  try {
+    database.pragma('busy_timeout = 5000');
+    database.pragma('foreign_keys = on');
+    database.pragma('synchronous = full');
+    await migrate(db, KEEPER);
+    // After the migration: switching to the log writes to the file, and a newer database stays untouched.
+    database.pragma('journal_mode = wal');
+  } catch (error) {
+    database.close();
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB')
+      throw new StoreError(`${path} is not a database of Recard. Choose another file or restore a backup.`);
+    throw error;
+  }
+  return {
+    db,
+    transact: (work) => db.transaction().execute(work),
+    close: () => db.destroy(),
+  };
+}
