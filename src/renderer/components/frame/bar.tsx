@@ -1,0 +1,59 @@
+import type { Snapshot, TokenName } from '../../../shared/visit/snapshot.ts';
+import { useText } from '../../text/use-text.ts';
+import { useLongPress } from './use-long-press.ts';
+import './bar.css';
+
+const STAFF_PRESS_MS = 2_000;
+
+/** The mark: a card in front of its copy. */
+function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 30 24" aria-hidden="true">
+      <rect
+        x="1.3"
+        y="1.3"
+        width="20"
+        height="13.4"
+        rx="3.2"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.6"
+      />
+      <rect className="mark-gap" x="8" y="8" width="22" height="16" rx="4" />
+      <rect className="card-1" x="9.5" y="9.5" width="19.2" height="13" rx="2.8" />
+    </svg>
+  );
+}
+
+interface BarProps {
+  readonly snapshot: Snapshot | null;
+  readonly token: TokenName | null;
+  readonly now: number;
+  readonly onStaff: () => void;
+}
+
+/** Who this is, where it is and whose card it is. Pressing the brand for two seconds is the staff's way in. */
+export function Bar({ snapshot, token, now, onStaff }: BarProps) {
+  const { t, format } = useText();
+  const press = useLongPress(STAFF_PRESS_MS, onStaff);
+  const place = snapshot === null ? '' : `${snapshot.branch} · ${format.clock(now)}`;
+  const name =
+    token === null
+      ? place
+      : t(token.kind === 'phone' ? 'common.name.phone' : 'common.name.card', { last: token.lastFour });
+  return (
+    <header className="bar">
+      <button type="button" className="brand" aria-label={t('common.bar.staffMenu')} {...press}>
+        <Mark />
+        Recard
+      </button>
+      {snapshot?.demonstration === true ? (
+        <p className="demonstration">{t('common.bar.demonstration')}</p>
+      ) : null}
+      <p className="bar-end">
+        <bdi>{name}</bdi>
+        {snapshot?.mode === 'desk' ? <span className="bar-place">{place}</span> : null}
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ChangeRow } from '../../../shared/image/change.ts';
+import { useText } from '../../text/use-text.ts';
+import { cellWords } from '../../text/words.ts';
+import { Band } from './band.tsx';
+import { Pictogram } from './pictogram.tsx';
+import { Tag } from './tag.tsx';
+
+/** A row of a picture, with the name by which it is told apart from others of its kind. */
+export interface NamedRow {
+  readonly row: ChangeRow;
+  readonly name: string | null;
+}
+
+interface ImageCardProps {
+  readonly side: 'before' | 'after';
+  readonly title: string;
+  readonly rows: readonly NamedRow[];
+  /** Whether each row says what becomes of it. */
+  readonly tagged: boolean;
+}
+
+function Cell({ row, name, side, tagged }: NamedRow & Pick<ImageCardProps, 'side' | 'tagged'>) {
+  const text = useText();
+  const view = side === 'before' ? row.before : row.after;
+  if (view === null) {
+    return (
+      <div>
+        <span className="image-absent" aria-hidden="true">
+          –
+        </span>
+        <small>{name ?? text.t(`common.kind.${row.kind}`)}</small>
+        {side === 'after' ? <Tag row={row} /> : <span className="unseen">{text.t('common.tag.none')}</span>}
+      </div>
+    );
+  }
+  const { value, label, worded } = cellWords(view, text);
+  return (
+    <div>
+      <b className={worded ? 'worded' : undefined}>
+        <bdi>{value}</bdi>
+      </b>
+      {tagged ? (
+        <>
+          {name === null ? <span className="unseen">{label}</span> : <small>{name}</small>}
+          <Tag row={row} />
+        </>
+      ) : (
+        <small>{name ?? label}</small>
+      )}
+    </div>
+  );
+}
+
+/** One card as a picture: what is on it, row by row. */
+export function ImageCard({ side, title, rows, tagged }: ImageCardProps) {
+  return (
+    <section className={`image ${side}`} aria-label={title}>
+      <Band />
+      <h2>{title}</h2>
+      <ul>
+        {rows.map(({ row, name }) => (
+          <li key={`${row.programme} ${row.kind}`}>
+            <Pictogram row={row} side={side} />
+            <Cell row={row} name={name} side={side} tagged={tagged} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

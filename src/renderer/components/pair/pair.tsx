@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { ImageChange } from '../../../shared/image/change.ts';
+import type { Form } from '../../comfort/form.ts';
+import { useText } from '../../text/use-text.ts';
+import { namesOf } from '../../text/words.ts';
+import { Icon } from '../icon.tsx';
+import { ImageCard } from './image-card.tsx';
+import { inReadingOrder, pagesOf } from './order.ts';
+import './pair.css';
+import './pair-forms.css';
+
+/** Rows that fit beside the action without being squeezed. */
+export const ROWS: Record<Form, number> = { portrait: 4, landscape: 4, desk: 6 };
+
+interface PairProps {
+  readonly change: ImageChange;
+  readonly form: Form;
+  /** Names the one card that is shown when there is nothing to compare with. */
+  readonly title?: string;
+}
+
+/** Before and after: two cards side by side. Long images are turned page by page, changes first. */
+export function Pair({ change, form, title }: PairProps) {
+  const { t, format } = useText();
+  const [page, setPage] = useState(0);
+  const rows = inReadingOrder(change.rows);
+  const names = namesOf(rows);
+  const named = rows.map((row, index) => ({ row, name: names[index] ?? null }));
+  const pages = pagesOf(named, ROWS[form]);
+  const shown = pages[page % pages.length] ?? [];
+  const rest = rows.length - Math.min(rows.length, ((page % pages.length) + 1) * ROWS[form]);
+  return (
+    <div className={pages.length > 1 ? 'pair paged' : 'pair'}>
+      <div className={change.beforeKnown ? 'pair-cards' : 'pair-cards single'}>
+        {change.beforeKnown ? (
+          <>
+            <ImageCard side="before" title={t('screens.offer.now')} rows={shown} tagged={false} />
+            <span className="toward">
+              <Icon name="arrow" flips />
+            </span>
+          </>
+        ) : null}
+        <ImageCard
+          side="after"
+          title={title ?? t('screens.offer.after')}
+          rows={shown}
+          tagged={change.beforeKnown}
+        />
+      </div>
+      {change.beforeKnown || title !== undefined ? null : <p className="pair-note">{t('screens.offer.unknown')}</p>}
+      {pages.length > 1 ? (
+        <button type="button" className="pair-more" onClick={() => setPage((page + 1) % pages.length)}>
+          {rest === 0
+            ? t('screens.offer.first')
+            : t('screens.offer.rest', { count: rest, n: format.number(rest) })}
+        </button>
+      ) : null}
+    </div>
+  );
+}

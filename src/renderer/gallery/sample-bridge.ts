@@ -1,0 +1,44 @@
+import type { KioskBridge } from '../../shared/contract/ipc.ts';
+import { failure } from '../../shared/contract/failure.ts';
+import { fail, ok } from '../../shared/contract/result.ts';
+import type { Screen, Snapshot } from '../../shared/visit/snapshot.ts';
+import { NOW } from './samples.ts';
+
+export interface SampleBridge extends KioskBridge {
+  /** Publishes the next snapshot, as main would. */
+  show(screen: Screen): void;
+}
+
+/** A bridge to nobody: it shows one screen after the other and agrees to everything but the PIN. */
+export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBridge {
+  let revision = 1;
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  const snapshotOf = (screen: Screen): Snapshot => ({
+    revision,
+    now: NOW,
+    screen,
+    online: screen.screen !== 'offline',
+    branch: 'Harbour Square',
+    kiosk: 'kiosk-2',
+    mode: 'self-service',
+    demonstration: false,
+    ...over,
+  });
+  return {
+    snapshot: async () => ok(snapshotOf(first)),
+    onSnapshot: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ready: async () => ok(null),
+    act: async () => ok(null),
+    printReceipt: async () => ok({ printer: 'Receipt printer' }),
+    saveReceipt: async () => ok({ file: 'receipts/2026-11-22-0f6e7c52.txt' }),
+    callStaff: async () => ok({ reference: 'HS-7' }),
+    exit: async () => fail(failure('pin-wrong')),
+    show: (screen) => {
+      revision += 1;
+      for (const listener of listeners) listener(snapshotOf(screen));
+    },
+  };
+}

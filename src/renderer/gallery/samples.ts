@@ -1,0 +1,106 @@
+import { failure } from '../../shared/contract/failure.ts';
+import { REFUSE_REASONS } from '../../shared/contract/host.ts';
+import type { Receipt, RefusedReason, Screen } from '../../shared/visit/snapshot.ts';
+import { HONEST, MANY, UNKNOWN_BEFORE, USUAL } from './changes.ts';
+
+/** The gallery's clock stands still: pictures of two days are the same. */
+export const NOW = Date.UTC(2026, 10, 22, 14, 32);
+
+const token = { kind: 'card', lastFour: '4417' } as const;
+const phone = { kind: 'phone', lastFour: '9082' } as const;
+
+const receipt: Receipt = {
+  visitId: '0f6e7c52-4d0a-4a53-9d6e-3f8f6f1f2a10',
+  at: NOW,
+  token,
+  change: USUAL,
+  bytesWritten: 1680,
+  imageBytes: 1680,
+  sequence: 18,
+  requestCleared: true,
+  hostConfirmed: true,
+};
+
+const REASONS: readonly RefusedReason[] = [...REFUSE_REASONS, 'token-foreign', 'token-damaged'];
+
+const refusals = Object.fromEntries(
+  REASONS.map((reason): [string, Screen] => [
+    reason === 'hotlisted' ? 'refused' : `refused-${reason}`,
+    { screen: 'refused', token, reason, reference: 'HS-2206', tokenPresent: true },
+  ]),
+);
+
+/** Every screen in every variant worth looking at, by name. */
+export const SAMPLES: Readonly<Record<string, Screen>> = {
+  attract: { screen: 'attract' },
+  reading: { screen: 'reading', token: null },
+  'reading-phone': { screen: 'reading', token: phone },
+  deciding: { screen: 'deciding', token, step: 'asking' },
+  'deciding-recording': { screen: 'deciding', token, step: 'recording' },
+  'deciding-preparing': { screen: 'deciding', token, step: 'preparing' },
+  offer: { screen: 'offer', token, change: USUAL, until: NOW + 60_000 },
+  'offer-honest': { screen: 'offer', token, change: HONEST, until: NOW + 60_000 },
+  'offer-many': { screen: 'offer', token, change: MANY, until: NOW + 60_000 },
+  'offer-unknown': { screen: 'offer', token, change: UNKNOWN_BEFORE, until: NOW + 60_000 },
+  'offer-late': { screen: 'offer', token, change: USUAL, until: NOW + 12_000 },
+  restoring: { screen: 'restoring', token, progress: { step: 'write', done: 1042, total: 1680 } },
+  'restoring-copy': { screen: 'restoring', token, progress: { step: 'copy', done: 240, total: 960 } },
+  verifying: { screen: 'verifying', token, progress: { step: 'verify', done: 900, total: 1680 } },
+  'verifying-commit': { screen: 'verifying', token, progress: { step: 'commit', done: 0, total: 64 } },
+  done: { screen: 'done', token, outcome: 'updated', receipt, tokenPresent: true, forgotten: false },
+  'done-taken': { screen: 'done', token, outcome: 'updated', receipt, tokenPresent: false, forgotten: false },
+  'done-current': {
+    screen: 'done',
+    token,
+    outcome: 'current',
+    receipt: null,
+    tokenPresent: true,
+    forgotten: false,
+  },
+  'done-declined': {
+    screen: 'done',
+    token,
+    outcome: 'declined',
+    receipt: null,
+    tokenPresent: true,
+    forgotten: false,
+  },
+  'done-thanks': {
+    screen: 'done',
+    token,
+    outcome: 'current',
+    receipt: null,
+    tokenPresent: false,
+    forgotten: false,
+  },
+  'done-forgotten': {
+    screen: 'done',
+    token,
+    outcome: 'updated',
+    receipt: null,
+    tokenPresent: true,
+    forgotten: true,
+  },
+  removed: { screen: 'removed', token, until: NOW + 108_000, wrongToken: false },
+  'removed-wrong': { screen: 'removed', token, until: NOW + 54_000, wrongToken: true },
+  ...refusals,
+  trouble: { screen: 'trouble', failure: failure('reader-missing'), token: null, tokenPresent: false },
+  'trouble-again': {
+    screen: 'trouble',
+    failure: failure('token-mute', 'no answer within 3 s'),
+    token,
+    tokenPresent: false,
+  },
+  'trouble-kiosk': { screen: 'trouble', failure: failure('journal-full'), token: null, tokenPresent: false },
+  offline: { screen: 'offline', token: null, tokenPresent: false, content: null },
+  'offline-card': { screen: 'offline', token, tokenPresent: true, content: null },
+  'offline-content': {
+    screen: 'offline',
+    token,
+    tokenPresent: true,
+    content: USUAL.rows.flatMap(({ programme, before }) =>
+      before === null ? [] : [{ programme, view: before }],
+    ),
+  },
+  'offline-empty': { screen: 'offline', token, tokenPresent: true, content: [] },
+};

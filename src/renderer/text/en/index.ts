@@ -1,0 +1,7 @@
+import { common } from './common.ts';
+import { refused } from './refused.ts';
+import { screens } from './screens.ts';
+import { staff } from './staff.ts';
+import { trouble } from './trouble.ts';
+
+export const en = { common, screens, refused, trouble, staff };

@@ -1,0 +1,105 @@
+/** What a customer reads. Many causes share a text: a person needs to know what to do, not which part failed. */
+export const trouble = {
+  'reader-away': {
+    title: 'The card reader is resting',
+    lead: 'We look for it all the time. Your card is fine.',
+    todo: 'Use the kiosk next to this one',
+    more: 'Or ask staff. They know what to do.',
+  },
+  'reader-busy': {
+    title: 'The reader is busy elsewhere',
+    lead: 'Another program is using it. Your card is fine.',
+    todo: 'Try again in a moment',
+    more: 'It is usually free after a few seconds.',
+  },
+  'card-again': {
+    title: 'Put your card on once more',
+    lead: 'We lost sight of it for a moment. Nothing is lost.',
+    todo: 'Lay it flat on the reader',
+    more: 'Leave it there until the screen says take it.',
+  },
+  'card-other': {
+    title: 'That is another card',
+    lead: 'We only go on with the first one. Nothing was changed.',
+    todo: 'Put the first card back',
+    more: 'Or start anew with this one when the screen is free.',
+  },
+  'card-foreign': {
+    title: 'This is not one of our cards',
+    lead: 'We can’t read it here. Nothing on it was changed.',
+    todo: 'Do you have another card?',
+    more: 'Put the one with our sign on the reader.',
+  },
+  'card-damaged': {
+    title: 'This card needs a person',
+    lead: 'We keep a copy of what was on it. Nothing is lost.',
+    todo: 'Take it to the desk',
+    more: 'Staff write your data onto a new card.',
+  },
+  'card-tired': {
+    title: 'Put your card on once more',
+    lead: 'Its memory did not answer as it should. We check it again.',
+    todo: 'Lay it flat on the reader',
+    more: 'If it happens again, staff give you a new card.',
+  },
+  'data-doubtful': {
+    title: 'We left your card as it is',
+    lead: 'The new data did not pass our check, so we did not write it.',
+    todo: 'Your card works as before',
+    more: 'Staff can find the right data for it.',
+  },
+  'data-large': {
+    title: 'It does not all fit on this card',
+    lead: 'So we did not write anything. Your card works as before.',
+    todo: 'Staff have larger cards',
+    more: 'Everything moves over to the new one.',
+  },
+  'not-confirmed': {
+    title: 'Put your card on once more',
+    lead: 'We want to see for ourselves that the last step is done.',
+    todo: 'Lay it flat on the reader',
+    more: 'It takes a few seconds. Nothing is lost.',
+  },
+  'service-away': {
+    title: 'We can’t update cards right now',
+    lead: 'The card service is out of reach. Your card is fine.',
+    todo: 'Try again in a moment',
+    more: 'Or come back later. Nothing goes missing.',
+  },
+  'service-refused': {
+    title: 'This kiosk needs staff',
+    lead: 'The card service does not accept it. Your card is fine.',
+    todo: 'Use the kiosk next to this one',
+    more: 'Or tell staff. They know what to do.',
+  },
+  'kiosk-down': {
+    title: 'This kiosk needs staff',
+    lead: 'It can’t keep its notes, so it does not touch any card.',
+    todo: 'Use the kiosk next to this one',
+    more: 'Your card is fine and works as usual.',
+  },
+  'kiosk-stumbled': {
+    title: 'We start over from here',
+    lead: 'Something went differently than planned. Nothing is lost.',
+    todo: 'Take your card and put it on again',
+    more: 'We look at it first, then we go on.',
+  },
+  'receipt-away': {
+    title: 'No receipt this time',
+    lead: 'Your card is done and safe. Only the receipt is missing.',
+    todo: 'Staff can print it for you',
+    more: 'The number of your visit is all they need.',
+  },
+  'staff-pin': {
+    title: 'That PIN does not open it',
+    lead: 'The kiosk stays on its screen.',
+    todo: 'Enter it once more',
+    more: 'Or ask the person in charge of this kiosk.',
+  },
+  'not-now': {
+    title: 'Not possible at this step',
+    lead: 'The screen has moved on. Nothing was changed.',
+    todo: 'Follow what the screen says now',
+    more: 'Or call staff, they help you.',
+  },
+};

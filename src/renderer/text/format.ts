@@ -1,0 +1,47 @@
+import type { Language } from '../../shared/contract/ipc.ts';
+import { localeOf } from './languages.ts';
+
+/** Numbers, money, dates and times as the person writes them. */
+export interface Format {
+  number(value: number): string;
+  percent(part: number): string;
+  /** `minor` in the currency's minor units, such as cents. */
+  money(minor: number, currency: string): string;
+  /** A calendar date without a time, `YYYY-MM-DD`. */
+  date(iso: string): string;
+  clock(at: number): string;
+  moment(at: number): string;
+  /** Minutes and seconds that are left, such as 1:48. */
+  remaining(milliseconds: number): string;
+  list(items: readonly string[]): string;
+}
+
+export function formatFor(language: Language): Format {
+  const locale = localeOf(language);
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return {
+    number: (value) => number.format(value),
+    percent: (part) => percent.format(part),
+    money: (minor, currency) => {
+      const format = new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+      });
+      return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    },
+    date: (iso) => date.format(new Date(`${iso}T00:00:00Z`)),
+    clock: (at) => clock.format(at),
+    moment: (at) => moment.format(at),
+    remaining: (milliseconds) => {
+      const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+      return `${number.format(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
+    },
+    list: (items) => list.format(items),
+  };
+}

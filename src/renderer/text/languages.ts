@@ -1,0 +1,27 @@
+import type { Language } from '../../shared/contract/ipc.ts';
+import type { Catalogue } from './catalogue.ts';
+import { en } from './en/index.ts';
+
+interface LanguageTraits {
+  /** Its own name for itself. */
+  readonly name: string;
+  /** For `lang` and Intl. */
+  readonly tag: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+export const LANGUAGE_TRAITS: Record<Language, LanguageTraits> = {
+  en: { name: 'English', tag: 'en', direction: 'ltr' },
+  de: { name: 'Deutsch', tag: 'de', direction: 'ltr' },
+  fr: { name: 'Français', tag: 'fr', direction: 'ltr' },
+  es: { name: 'Español', tag: 'es', direction: 'ltr' },
+  tr: { name: 'Türkçe', tag: 'tr', direction: 'ltr' },
+  ar: { name: 'العربية', tag: 'ar', direction: 'rtl' },
+  zh: { name: '简体中文', tag: 'zh-Hans', direction: 'ltr' },
+};
+
+/** Intl's locale: Arabic with the digits that the prices on the shelf have. */
+export const localeOf = (language: Language): string =>
+  language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
+
+export const CATALOGUES: Record<Language, Catalogue> = { en, de: en, fr: en, es: en, tr: en, ar: en, zh: en };

@@ -1,0 +1,9 @@
+import '@fontsource-variable/inter/opsz.css';
+import '@fontsource-variable/noto-sans-arabic/wght.css';
+import '@fontsource-variable/noto-sans-sc/wght.css';
+import './tokens.css';
+import './light.css';
+import './dark.css';
+import './contrast.css';
+import './fields.css';
+import './base.css';
