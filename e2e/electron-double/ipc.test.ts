@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { startFixture } from './fixture.ts';
+import { sharedFixture } from './fixture.ts';
 
-const LONG = 60_000;
+const shared = sharedFixture();
 
-test('what structured clone keeps survives the way to the main process and back', {
-  timeout: LONG,
-}, async () => {
-  const { run } = await startFixture();
+test('what structured clone keeps survives the way to the main process and back', async () => {
+  const { run } = shared();
   expect(
     await run(`(async () => {
       const value = { bytes: new Uint8Array([1, 2, 250]), date: new Date(5), nothing: undefined, map: new Map([['k', new Set([7n])]]) };
@@ -18,8 +16,8 @@ test('what structured clone keeps survives the way to the main process and back'
   ).toEqual([true, [1, 2, 250], true, 5, true, ['7']]);
 });
 
-test('errors cross as Electron’s text', { timeout: LONG }, async () => {
-  const { run } = await startFixture();
+test('errors cross as Electron’s text', async () => {
+  const { run } = shared();
   const failing = (call: string) => run(`window.fixture.invoke(${call}).then(() => 'no error', String)`);
   expect(await failing(`'fail'`)).toBe("Error: Error invoking remote method 'fail': TypeError: bad name");
   expect(await failing(`'nobody'`)).toBe(
@@ -30,13 +28,13 @@ test('errors cross as Electron’s text', { timeout: LONG }, async () => {
   );
 });
 
-test('the main process knows who sent', { timeout: LONG }, async () => {
-  const { run, main } = await startFixture();
+test('the main process knows who sent', async () => {
+  const { run, main } = shared();
   expect(await run(`window.fixture.invoke('sender')`)).toEqual([true, true, true, 'file://', main.url()]);
 });
 
-test('messages go to the page, and to a listener only until it is removed', { timeout: LONG }, async () => {
-  const { run, main } = await startFixture();
+test('messages go to the page, and to a listener only until it is removed', async () => {
+  const { run, main } = shared();
   await run(`window.fixture.ping('first')`);
   await main.getByText('first true').waitFor();
   await run(`window.stop()`);
@@ -45,15 +43,15 @@ test('messages go to the page, and to a listener only until it is removed', { ti
   expect(await main.locator('#pong').textContent()).toBe('first true');
 });
 
-test('a preload runs again in a reloaded page', { timeout: LONG }, async () => {
-  const { run, main } = await startFixture();
+test('a preload runs again in a reloaded page', async () => {
+  const { run, main } = shared();
   await main.reload();
   await run(`window.fixture.ping('again')`);
   await main.getByText('again true').waitFor();
 });
 
-test('what is not modelled throws where it is used', { timeout: LONG }, async () => {
-  const { run, kind } = await startFixture();
+test('what is not modelled throws where it is used', async () => {
+  const { run, kind } = shared();
   const failing = (call: string) =>
     run(`window.fixture.invoke('${call}').then(() => 'no error', (e) => e.message)`);
   expect(kind === 'electron' || (await failing('use-something-not-modelled'))).toContain(

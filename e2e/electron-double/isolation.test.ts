@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { startFixture } from './fixture.ts';
+import { sharedFixture } from './fixture.ts';
 
-const LONG = 60_000;
+const shared = sharedFixture();
 
-test('a page sees its preload’s bridge before its first script, and nothing of Node or Electron', {
-  timeout: LONG,
-}, async () => {
-  const { run, kind } = await startFixture();
+test('a page sees its preload’s bridge before its first script, and nothing of Node or Electron', async () => {
+  const { run, kind } = shared();
   expect(await run('window.atFirst')).toEqual({
     bridge: 'object',
     secret: 'undefined',
@@ -19,8 +17,8 @@ test('a page sees its preload’s bridge before its first script, and nothing of
   );
 });
 
-test('the bridge carries values, callbacks, promises and errors', { timeout: LONG }, async () => {
-  const { run } = await startFixture();
+test('the bridge carries values, callbacks, promises and errors', async () => {
+  const { run } = shared();
   expect(await run('window.fixture.add(2, 3)')).toBe(5);
   expect(await run('window.fixture.callBack({ twice: [(x) => x + 1, (x) => x + 2] })')).toEqual([
     'back1',
@@ -37,8 +35,8 @@ test('the bridge carries values, callbacks, promises and errors', { timeout: LON
   ).toBe('An object could not be cloned.');
 });
 
-test('what is exposed cannot be changed by the page', { timeout: LONG }, async () => {
-  const { run } = await startFixture();
+test('what is exposed cannot be changed by the page', async () => {
+  const { run } = shared();
   expect(
     await run(`(() => {
       window.fixture.add = () => 'mine';
@@ -48,10 +46,8 @@ test('what is exposed cannot be changed by the page', { timeout: LONG }, async (
   ).toEqual([2, false]);
 });
 
-test('a page that replaces the platform’s functions does not get between the two worlds', {
-  timeout: LONG,
-}, async () => {
-  const { run } = await startFixture();
+test('a page that replaces the platform’s functions does not get between the two worlds', async () => {
+  const { run } = shared();
   expect(
     await run(`(() => {
       const heard = [];
@@ -64,10 +60,8 @@ test('a page that replaces the platform’s functions does not get between the t
   ).toEqual([23, []]);
 });
 
-test('the content security policy and the request filter are those of a real browser', {
-  timeout: LONG,
-}, async () => {
-  const { run, output } = await startFixture();
+test('the content security policy and the request filter are those of a real browser', async () => {
+  const { run, output } = shared();
   expect(await run(`fetch('https://example.invalid/').then(() => 'through', () => 'refused')`)).toBe(
     'refused',
   );
@@ -75,8 +69,8 @@ test('the content security policy and the request filter are those of a real bro
   expect(await run('document.title')).toBe('Fixture');
 });
 
-test('permissions that the handlers deny are denied in the page', { timeout: LONG }, async () => {
-  const { run } = await startFixture();
+test('permissions that the handlers deny are denied in the page', async () => {
+  const { run } = shared();
   expect(
     await run(`Promise.all(['geolocation', 'camera', 'notifications'].map(async (name) =>
       (await navigator.permissions.query({ name })).state))`),

@@ -4,9 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveElectron } from '../../scripts/electron.ts';
-import { startFixture } from './fixture.ts';
-
-const LONG = 60_000;
+import { STARTS_WITHIN_MS, startFixture } from './fixture.ts';
 
 /** The processes whose command line names `text`. */
 function processesNaming(text: string): string[] {
@@ -15,7 +13,7 @@ function processesNaming(text: string): string[] {
 }
 
 test('SIGTERM quits: before-quit, windows closed, will-quit, quit, exit code 0', {
-  timeout: LONG,
+  timeout: STARTS_WITHIN_MS,
 }, async () => {
   const { stop, output, userData } = await startFixture();
   expect(processesNaming(userData).length).toBeGreaterThan(1);
@@ -25,7 +23,7 @@ test('SIGTERM quits: before-quit, windows closed, will-quit, quit, exit code 0',
   expect(fs.readdirSync(userData).filter((name) => name.startsWith('chromium'))).toEqual([]);
 });
 
-test('closing the last window says so', { timeout: LONG }, async () => {
+test('closing the last window says so', { timeout: STARTS_WITHIN_MS }, async () => {
   const { run, process: child, output } = await startFixture();
   const exited = once(child, 'exit');
   await run(`window.fixture.invoke('close')`).catch(() => undefined);
@@ -33,7 +31,7 @@ test('closing the last window says so', { timeout: LONG }, async () => {
   expect(output()).toContain('closed\nwindow-all-closed\nbefore-quit\nwill-quit\nquit 0\n');
 });
 
-test('nothing is left of an application that is killed', { timeout: LONG }, async () => {
+test('nothing is left of an application that is killed', { timeout: STARTS_WITHIN_MS }, async () => {
   const { run, kill, userData } = await startFixture();
   const utility = Number(await run(`window.fixture.invoke('leave-a-utility-running')`));
   expect(processesNaming(userData).some((line) => line.includes('type=renderer'))).toBe(true);
@@ -44,7 +42,7 @@ test('nothing is left of an application that is killed', { timeout: LONG }, asyn
 });
 
 test('a second instance tells the first and ends; after a kill the lock is free', {
-  timeout: LONG,
+  timeout: STARTS_WITHIN_MS,
 }, async () => {
   const first = await startFixture();
   const runtime = resolveElectron();
@@ -60,13 +58,15 @@ test('a second instance tells the first and ends; after a kill the lock is free'
   expect(third.output()).not.toContain('another instance runs');
 });
 
-test('a test can suspend the machine', { timeout: LONG }, async () => {
+test('a test can suspend the machine', { timeout: STARTS_WITHIN_MS }, async () => {
   const { process: child, said } = await startFixture();
   child.send({ electronDouble: 'power', event: 'suspend' });
   await said('suspended');
 });
 
-test('a utility process gets and gives bytes, and its end is reported', { timeout: LONG }, async () => {
+test('a utility process gets and gives bytes, and its end is reported', {
+  timeout: STARTS_WITHIN_MS,
+}, async () => {
   const { run, output } = await startFixture();
   expect(
     await run(`window.fixture.invoke('utility', new Uint8Array([9, 0, 255])).then(({ message, code, pid }) =>

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { startFixture } from './fixture.ts';
+import { STARTS_WITHIN_MS, sharedFixture, startFixture } from './fixture.ts';
 
-const LONG = 60_000;
+const shared = sharedFixture();
 
-test('a kiosk window fills the display and can be pictured and printed to PDF', {
-  timeout: LONG,
-}, async () => {
-  const { run } = await startFixture({ window: '800x1000' });
+test('a kiosk window fills the display and can be pictured and printed to PDF', async () => {
+  const { run } = shared();
   expect(await run('[innerWidth, innerHeight]')).toEqual([800, 1000]);
   expect(await run(`window.fixture.invoke('window')`)).toEqual({
     bounds: { x: 0, y: 0, width: 800, height: 1000 },
@@ -18,8 +16,8 @@ test('a kiosk window fills the display and can be pictured and printed to PDF', 
   });
 });
 
-test('a second window that nobody sees draws a page without scripts', { timeout: LONG }, async () => {
-  const { run } = await startFixture();
+test('a second window that nobody sees draws a page without scripts', async () => {
+  const { run } = shared();
   expect(await run(`window.fixture.invoke('receipt')`)).toEqual({
     pdf: '%PDF-',
     size: { width: 320, height: 500 },
@@ -29,15 +27,17 @@ test('a second window that nobody sees draws a page without scripts', { timeout:
   });
 });
 
-test('printing on paper fails with the reason', { timeout: LONG }, async () => {
-  const { run } = await startFixture();
+test('printing on paper fails with the reason', async () => {
+  const { run } = shared();
   expect(await run(`window.fixture.invoke('print')`)).toEqual([
     false,
     'No printers available on the network',
   ]);
 });
 
-test('a navigation that is prevented leaves the page where it is', { timeout: LONG }, async () => {
+test('a navigation that is prevented leaves the page where it is', {
+  timeout: STARTS_WITHIN_MS,
+}, async () => {
   const { main, run, said } = await startFixture();
   await main.locator('#away').click({ noWaitAfter: true });
   await said('denied navigation https://example.invalid/away');
@@ -45,14 +45,14 @@ test('a navigation that is prevented leaves the page where it is', { timeout: LO
   expect(await run('document.title')).toBe('Fixture');
 });
 
-test('a window that is denied does not stay open', { timeout: LONG }, async () => {
+test('a window that is denied does not stay open', { timeout: STARTS_WITHIN_MS }, async () => {
   const { main, said, windows } = await startFixture();
   await main.locator('#new').click({ noWaitAfter: true });
   await said('denied window https://example.invalid/new');
   await expect.poll(() => windows().length).toBe(1);
 });
 
-test('a missing page is reported as Electron reports it', { timeout: LONG }, async () => {
+test('a missing page is reported as Electron reports it', { timeout: STARTS_WITHIN_MS }, async () => {
   const { run, said } = await startFixture();
   await run(`window.fixture.send('load-missing')`);
   await said('did-fail-load -6 ERR_FILE_NOT_FOUND missing.html');
@@ -60,7 +60,7 @@ test('a missing page is reported as Electron reports it', { timeout: LONG }, asy
 });
 
 test('a renderer that crashes is reported, and lives again when it is reloaded', {
-  timeout: LONG,
+  timeout: STARTS_WITHIN_MS,
 }, async () => {
   const { run, said, output } = await startFixture();
   expect(output().match(/did-finish-load/g)).toHaveLength(1);
@@ -70,14 +70,14 @@ test('a renderer that crashes is reported, and lives again when it is reloaded',
   await expect.poll(() => output().match(/did-finish-load/g), { timeout: 10_000 }).toHaveLength(2);
 });
 
-test('a page that hangs is reported, and that it does no longer', { timeout: LONG }, async () => {
+test('a page that hangs is reported, and that it does no longer', { timeout: STARTS_WITHIN_MS }, async () => {
   const { run, said } = await startFixture({ env: { ELECTRON_DOUBLE_HANG_MS: '300' } });
   await run(`(() => { const until = Date.now() + 1500; while (Date.now() < until); })()`);
   await said('unresponsive');
   await said('\nresponsive');
 });
 
-test('a page that hangs for good can be crashed and lives again', { timeout: LONG }, async () => {
+test('a page that hangs for good can be crashed and lives again', { timeout: STARTS_WITHIN_MS }, async () => {
   const { run, said, output } = await startFixture({
     args: ['--crash-when-hung'],
     env: { ELECTRON_DOUBLE_HANG_MS: '300' },

@@ -27,6 +27,7 @@ const SWITCHES = [
   '--disable-dev-shm-usage',
   '--disable-gpu',
   '--hide-crash-restore-bubble',
+  '--kiosk',
   '--password-store=basic',
   '--autoplay-policy=no-user-gesture-required',
   '--test-type',
