@@ -19,9 +19,9 @@ export type Measured = Omit<Figure, 'holds' | 'bar' | 'why'> & { readonly bar?: 
 
 /** A figure held against its bar, if it has one. */
 export function figure(measured: Measured): Figure {
-  const { value, better, bar = null } = measured;
+  const { suite, case: name, metric, value, unit, bar = null, better } = measured;
   const holds = bar === null || value === null ? null : better === 'lower' ? value <= bar : value >= bar;
-  return { ...measured, bar, holds };
+  return { suite, case: name, metric, value, unit, bar, better, holds };
 }
 
 /** The figure of a case that could not run. */

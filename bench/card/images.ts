@@ -22,7 +22,7 @@ export const IDENTITY: TokenIdentity = {
 };
 
 /** Bytes without a pattern, the same ones for the same seed (xorshift32). */
-export function noise(length: number, seed: number): Uint8Array {
+export function noise(length: number, seed: number): Uint8Array<ArrayBuffer> {
   let x = (seed * 2_654_435_761) >>> 0 || 1;
   return Uint8Array.from({ length }, () => {
     x ^= x << 13;
@@ -34,7 +34,7 @@ export function noise(length: number, seed: number): Uint8Array {
 
 const SIGNER = { keyId: 'bench', secretKey: new Uint8Array(32).fill(5) };
 
-const cell = (programme: string, bytes: Uint8Array): Cell => ({
+const cell = (programme: string, bytes: Uint8Array<ArrayBuffer>): Cell => ({
   programme,
   owner: 'Bench',
   kind: 'opaque',
@@ -43,7 +43,7 @@ const cell = (programme: string, bytes: Uint8Array): Cell => ({
   payload: { bytes },
 });
 
-function signed(sequence: number, changing: Uint8Array, filler: number): Uint8Array {
+function signed(sequence: number, changing: Uint8Array<ArrayBuffer>, filler: number): Uint8Array {
   const image: CardImage = {
     format: 1,
     tokenId: IDENTITY.tokenId,

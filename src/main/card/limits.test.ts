@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitsOf } from './limits.ts';
+import { limitsOf, shortLimitsOf } from './limits.ts';
 
 const limits = (maxCommandData: number, maxResponseData: number, protocol: 'T=0' | 'T=1' | 'T=CL') => {
   const { write, read } = limitsOf({ maxCommandData, maxResponseData }, protocol);
@@ -22,4 +22,14 @@ test('extended length is used where the token has it and the protocol can carry 
   expect(limits(65_535, 65_535, 'T=1')).toEqual([1024, 1024]);
   expect(limits(2048, 2048, 'T=CL')).toEqual([1024, 1024]);
   expect(limits(65_535, 65_535, 'T=0')).toEqual([255, 256]);
+});
+
+test('short commands can be had on their own', () => {
+  const declared = { maxCommandData: 2048, maxResponseData: 2048 };
+  expect(shortLimitsOf(declared, 'T=1')).toEqual({ write: 249, read: 252 });
+  expect(shortLimitsOf(declared, 'T=CL')).toEqual({ write: 255, read: 256 });
+  expect(shortLimitsOf({ maxCommandData: 100, maxResponseData: 90 }, 'T=1')).toEqual({
+    write: 100,
+    read: 90,
+  });
 });

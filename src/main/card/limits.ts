@@ -18,19 +18,27 @@ const T1_READ = 252;
 const SHORT_WRITE = 255;
 const SHORT_READ = 256;
 
-/** What the token declares, the protocol carries, and keeps progress moving. */
-export function limitsOf(
-  identity: Pick<TokenIdentity, 'maxCommandData' | 'maxResponseData'>,
-  protocol: Protocol,
-): Limits {
-  const short =
-    protocol === 'T=1' ? { write: T1_WRITE, read: T1_READ } : { write: SHORT_WRITE, read: SHORT_READ };
-  const limit = (declared: number, longestShort: number, shortForm: number): number =>
-    protocol === 'T=0' || declared <= longestShort
-      ? Math.min(declared, shortForm)
-      : Math.min(declared, LONGEST);
+const shortForms = (protocol: Protocol): Limits =>
+  protocol === 'T=1' ? { write: T1_WRITE, read: T1_READ } : { write: SHORT_WRITE, read: SHORT_READ };
+
+type Declared = Pick<TokenIdentity, 'maxCommandData' | 'maxResponseData'>;
+
+/** The longest fields in short commands: for a token that declares extended length and then refuses it. */
+export function shortLimitsOf(declared: Declared, protocol: Protocol): Limits {
+  const short = shortForms(protocol);
   return {
-    write: limit(identity.maxCommandData, SHORT_WRITE, short.write),
-    read: limit(identity.maxResponseData, SHORT_READ, short.read),
+    write: Math.min(declared.maxCommandData, short.write),
+    read: Math.min(declared.maxResponseData, short.read),
+  };
+}
+
+/** What the token declares, the protocol carries, and keeps progress moving. */
+export function limitsOf(declared: Declared, protocol: Protocol): Limits {
+  const short = shortLimitsOf(declared, protocol);
+  if (protocol === 'T=0') return short;
+  const { maxCommandData, maxResponseData } = declared;
+  return {
+    write: maxCommandData > SHORT_WRITE ? Math.min(maxCommandData, LONGEST) : short.write,
+    read: maxResponseData > SHORT_READ ? Math.min(maxResponseData, LONGEST) : short.read,
   };
 }

@@ -7,13 +7,13 @@ import { EF_SLOT } from '../../shared/token/profile.ts';
 import type { TokenSession } from '../reader/port.ts';
 import { exchange } from './apdu/exchange.ts';
 import { readBinary } from './apdu/read-binary.ts';
-import { limitsOf } from './limits.ts';
+import { limitsOf, shortLimitsOf } from './limits.ts';
 import type { TokenReading } from './read.ts';
 
 /** Bytes that are done, of how many. */
 export type Progress = (done: number, total: number) => void;
 
-/** The first `length` bytes of a slot. */
+/** The first `length` bytes of a slot; with short commands if the token refuses the extended ones that it declares. */
 export async function readSlot(
   session: TokenSession,
   identity: TokenIdentity,
@@ -22,13 +22,18 @@ export async function readSlot(
   onProgress?: Progress,
 ): Promise<Result<Uint8Array>> {
   const { name, sfi } = EF_SLOT[slot];
-  const { read } = limitsOf(identity, session.protocol);
+  let { read } = limitsOf(identity, session.protocol);
+  const short = shortLimitsOf(identity, session.protocol).read;
   const content = new Uint8Array(length);
   for (let offset = 0; offset < length; ) {
     const size = Math.min(read, length - offset);
     // The short identifier makes the slot the current file; the 15-bit offset then reaches all of it.
     const from = offset === 0 ? { name, sfi, offset } : { name, offset };
     const part = await exchange(session, readBinary(from, size));
+    if (!part.ok && part.failure.code === 'token-refused' && read > short) {
+      read = short;
+      continue;
+    }
     if (!part.ok) return part;
     content.set(part.value, offset);
     offset += size;

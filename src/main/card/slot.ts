@@ -10,7 +10,7 @@ import { exchange } from './apdu/exchange.ts';
 import { selectFile } from './apdu/select.ts';
 import { updateBinary } from './apdu/update-binary.ts';
 import { afterSelection } from './confirm.ts';
-import { limitsOf } from './limits.ts';
+import { limitsOf, shortLimitsOf } from './limits.ts';
 import { planUpdates, type Update } from './plan.ts';
 import { readSlot } from './read-image.ts';
 
@@ -36,12 +36,13 @@ const MOST_ROUNDS = 3;
 
 /**
  * Brings a slot to hold `image` and reads it back. What differs then is planned anew from what was really
- * read. The application must be selected. Failures: those of the session and of the commands,
+ * read; a token that refuses the extended length that it declares gets short commands instead. The application must be selected. Failures: those of the session and of the commands,
  * `token-reset`, `verify-mismatch`.
  */
 export async function fillSlot(session: TokenSession, job: FillJob): Promise<Result<Filled>> {
   const { identity, slot, image, onProgress } = job;
-  const maxData = limitsOf(identity, session.protocol).write;
+  let maxData = limitsOf(identity, session.protocol).write;
+  const short = shortLimitsOf(identity, session.protocol).write;
   let known = job.inactiveContent;
   let bytesSent = 0;
   let commands = 0;
@@ -50,6 +51,10 @@ export async function fillSlot(session: TokenSession, job: FillJob): Promise<Res
     const sent = await sendUpdates(session, slot, updates, (done, total) =>
       onProgress?.('write', done, total),
     );
+    if (!sent.ok && sent.failure.code === 'token-refused' && maxData > short) {
+      maxData = short;
+      continue;
+    }
     if (!sent.ok) return fail(afterSelection(sent.failure));
     bytesSent += sent.value;
     commands += updates.length;

@@ -156,3 +156,19 @@ test('a commit that the token refuses leaves the old image in force', async () =
   });
   expect(must(await readToken(session)).commit).toEqual(reading.commit);
 });
+
+test('a token that declares extended length and refuses it is written with short commands', async () => {
+  const extended = { ...IDENTITY, maxCommandData: 2048, maxResponseData: 2048 };
+  const { layout, memory } = personalise(extended, { sequence: 7, bytes: OLD }, [], REQUEST);
+  const token = new InProcessToken({
+    layout: { ...layout, maxCommandData: 255, maxResponseData: 256 },
+    memory,
+  });
+  token.token.insert();
+  const session = sessionOver(token);
+  const reading = must(await readToken(session));
+  expect(must(await readImage(session, reading))).toEqual(OLD);
+  const result = must(await writeImage(session, jobFor(reading)));
+  expect(result).toMatchObject({ rounds: 2, bytesSent: NEW.length });
+  expect(must(await readImage(session, must(await readToken(session))))).toEqual(NEW);
+});
