@@ -43,8 +43,8 @@ function fill(intents: number, outcomes: number) {
   return ids;
 }
 
-/** Overwrites one leaf page of `table` with noise, as a failing disk does. */
-function spoil(table: string) {
+/** Overwrites the leaf page at `part` (0 to 1) of `table` with noise, as a failing disk does. */
+function spoil(table: string, part = 0.5) {
   const db = new Database(path);
   const root = db
     .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
@@ -55,8 +55,8 @@ function spoil(table: string) {
   const start = ((root ?? 0) - 1) * PAGE;
   // An interior table page (fileformat2, 1.6): type 5, cell count at 3, cell pointers from 12.
   expect(file[start]).toBe(5);
-  const middle = Math.floor(file.readUInt16BE(start + 3) / 2);
-  const child = file.readUInt32BE(start + file.readUInt16BE(start + 12 + 2 * middle));
+  const cell = Math.floor(file.readUInt16BE(start + 3) * part);
+  const child = file.readUInt32BE(start + file.readUInt16BE(start + 12 + 2 * cell));
   const handle = openSync(path, 'r+');
   writeSync(handle, randomBytes(PAGE), 0, PAGE, (child - 1) * PAGE);
   closeSync(handle);
@@ -98,6 +98,17 @@ test('intents on both sides of a damaged page are saved', () => {
   expect(intents).toEqual(expect.arrayContaining(open));
   expect([open[0], open.at(-1)]).toEqual([intents[0], intents.at(-1)]);
   expect(must(journal.outboxCounts()).queued).toBe(3);
+  journal.close();
+});
+
+test('rows between two damaged pages are found one by one', () => {
+  fill(0, 400);
+  for (const part of [0.2, 0.8]) spoil('outbox', part);
+  const { journal } = must(openJournal({ path, now }));
+  const saved = must(journal.due(NOON, 1_000)).map(({ id }) => id);
+  expect(saved).toEqual(expect.arrayContaining([1, 195, 200, 205, 400]));
+  expect(saved.length).toBeGreaterThan(340);
+  expect(saved.length).toBeLessThan(400);
   journal.close();
 });
 

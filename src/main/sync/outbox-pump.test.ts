@@ -100,9 +100,10 @@ test('refused credentials lose nothing: the outcomes go once the kiosk is truste
   let trusted = false;
   const { url, attempts } = await host(() => (trusted ? null : 401));
   const { journal, pump, heard } = startKiosk(url);
-  must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  const { nextAttemptAt } = must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
   pump.start();
   await until(() => expect(attempts.length).toBeGreaterThan(2));
+  expect(must(journal.due(Date.now(), 10))).toMatchObject([{ nextAttemptAt }]);
   expect(must(journal.outboxCounts())).toEqual({ queued: 1, rejected: 0 });
   trusted = true;
   await until(() => expect(heard.confirmed).toHaveLength(1));
