@@ -7,7 +7,7 @@ export interface Format {
   percent(part: number): string;
   /** `minor` in the currency's minor units, such as cents. */
   money(minor: number, currency: string): string;
-  /** A calendar date without a time, `YYYY-MM-DD`. */
+  /** A calendar date without a time, `YYYY-MM-DD`; the year is said if it is another one. */
   date(iso: string): string;
   clock(at: number): string;
   moment(at: number): string;
@@ -20,7 +20,13 @@ export function formatFor(language: Language): Format {
   const locale = localeOf(language);
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const dayOfYear = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -35,7 +41,10 @@ export function formatFor(language: Language): Format {
       });
       return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
     },
-    date: (iso) => date.format(new Date(`${iso}T00:00:00Z`)),
+    date: (iso) => {
+      const date = new Date(`${iso}T00:00:00Z`);
+      return (date.getUTCFullYear() === new Date().getFullYear() ? day : dayOfYear).format(date);
+    },
     clock: (at) => clock.format(at),
     moment: (at) => moment.format(at),
     remaining: (milliseconds) => {

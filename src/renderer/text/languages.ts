@@ -20,8 +20,10 @@ export const LANGUAGE_TRAITS: Record<Language, LanguageTraits> = {
   zh: { name: '简体中文', tag: 'zh-Hans', direction: 'ltr' },
 };
 
-/** Intl's locale: Arabic with the digits that the prices on the shelf have. */
-export const localeOf = (language: Language): string =>
-  language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
+/** Intl's locale: international English, and Arabic with the digits that the prices on the shelf have. */
+export function localeOf(language: Language): string {
+  if (language === 'en') return 'en-GB';
+  return language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
+}
 
 export const CATALOGUES: Record<Language, Catalogue> = { en, de: en, fr: en, es: en, tr: en, ar: en, zh: en };
