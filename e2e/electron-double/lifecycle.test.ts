@@ -58,6 +58,16 @@ test('a second instance tells the first and ends; after a kill the lock is free'
   expect(third.output()).not.toContain('another instance runs');
 });
 
+test('an application can start itself anew', { timeout: STARTS_WITHIN_MS }, async () => {
+  const { run, process: child, output } = await startFixture();
+  const exited = once(child, 'exit');
+  await run(`window.fixture.send('relaunch')`).catch(() => undefined);
+  expect(await exited).toEqual([3, null]);
+  expect(output()).toContain('quit 3\n');
+  expect(output()).not.toContain('before-quit');
+  await expect.poll(output, { timeout: 10_000 }).toContain('relaunched with the lock true\n');
+});
+
 test('a test can suspend the machine', { timeout: STARTS_WITHIN_MS }, async () => {
   const { process: child, said } = await startFixture();
   child.send({ electronDouble: 'power', event: 'suspend' });
