@@ -1,4 +1,4 @@
-import { type FailureCode, failure } from '../../shared/contract/failure.ts';
+import { type Failure, type FailureCode, failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { equalBytes } from '../../shared/image/bytes.ts';
 import {
@@ -40,23 +40,26 @@ export function nextRecord(current: CommitRecord, content: Content, served: stri
   };
 }
 
-/** Failures of a session after which nobody knows whether the token carried the command out. */
+/** Failures of a session: the token is not there to be asked what it did. */
 const ANSWER_LOST: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'token-removed',
   'token-reset',
   'token-mute',
-  'token-answer-malformed',
   'reader-removed',
+  'reader-busy',
   'reader-failed',
   'service-unavailable',
   'card-process-lost',
 ]);
 
+const unclear = ({ code, detail }: Failure) => fail(failure('commit-unclear', `${code}: ${detail}`));
+
 /**
  * Overwrites the older record of EF.COMMIT, which switches the image and clears the request in one, and
- * reads it back: a status word is not proof. Until the new record is whole the old one counts.
- * Failures: `commit-unclear` when the token went silent or away in between, those of UPDATE RECORD,
- * `verify-mismatch`.
+ * reads it back: a status word is no proof, neither of success nor of failure. Until the new record is
+ * whole the old one counts.
+ * Failures: `commit-unclear` when nobody can tell whether the record was written, those of UPDATE RECORD
+ * and `verify-mismatch` when it was not.
  */
 export async function commitRecord(
   session: TokenSession,
@@ -65,15 +68,14 @@ export async function commitRecord(
 ): Promise<Result<void>> {
   const older = state.currentRecord === 1 ? 2 : 1;
   const bytes = EF_COMMIT.encode(next);
-  const unclear = <T>(result: Result<T>): Result<T> =>
-    !result.ok && ANSWER_LOST.has(result.failure.code)
-      ? fail(failure('commit-unclear', `${result.failure.code}: ${result.failure.detail}`))
-      : result;
-  const written = unclear(await exchange(session, updateRecord(EF_COMMIT, older, bytes)));
+  const written = await exchange(session, updateRecord(EF_COMMIT, older, bytes));
+  if (!written.ok && ANSWER_LOST.has(written.failure.code)) return unclear(written.failure);
+  const found = await exchange(session, readRecord(EF_COMMIT, older, fixedSize(EF_COMMIT)));
+  if (found.ok && equalBytes(found.value, bytes)) return ok(undefined);
+  if (!found.ok) {
+    const untouched = !written.ok && written.failure.tokenEffect === 'none';
+    return untouched ? written : unclear(found.failure);
+  }
   if (!written.ok) return written;
-  const found = unclear(await exchange(session, readRecord(EF_COMMIT, older, fixedSize(EF_COMMIT))));
-  if (!found.ok) return found;
-  if (!equalBytes(found.value, bytes))
-    return fail(failure('verify-mismatch', `record ${older} of EF.COMMIT is not what was written`));
-  return ok(undefined);
+  return fail(failure('verify-mismatch', `record ${older} of EF.COMMIT is not what was written`));
 }

@@ -172,3 +172,35 @@ test('a token that declares extended length and refuses it is written with short
   expect(result).toMatchObject({ rounds: 2, bytesSent: NEW.length });
   expect(must(await readImage(session, must(await readToken(session))))).toEqual(NEW);
 });
+
+test('a commit that the token did and denies is a success, because it is read back', async () => {
+  for (const sw of ['6581', '6F00', '6400']) {
+    const token = present();
+    const session = sessionOver(token);
+    const reading = must(await readToken(session));
+    token.token.arm({ type: 'answer', sw, ins: 'DC', executed: true });
+    must(await writeImage(session, jobFor(reading)));
+    expect(must(await readToken(session)).report.image?.digest).toBe(digestOf(NEW));
+  }
+});
+
+test('a commit that can be neither confirmed nor denied is unclear', async () => {
+  const token = present();
+  const session = sessionOver(token);
+  const reading = must(await readToken(session));
+  const onProgress: WriteJob['onProgress'] = (step, done) => {
+    // EF.TOKEN, EF.COMMIT and UPDATE RECORD are answered, reading it back is not.
+    if (step === 'commit' && done === 0) token.token.arm({ type: 'mute', nth: 4 });
+  };
+  expect(codeOf(await writeImage(session, jobFor(reading, { onProgress })))).toBe('commit-unclear');
+});
+
+test('a token that never had an image gets its first one', async () => {
+  const token = new InProcessToken(personalise(IDENTITY, null, [], REQUEST));
+  token.token.insert();
+  const session = sessionOver(token);
+  const reading = must(await readToken(session));
+  expect(must(await writeImage(session, jobFor(reading)))).toMatchObject({ slot: 'A', rounds: 1 });
+  const again = must(await readToken(session));
+  expect(again.report).toMatchObject({ image: { digest: digestOf(NEW) }, inactiveDigest: null });
+});
