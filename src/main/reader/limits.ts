@@ -2,6 +2,8 @@
 export interface Limits {
   /** From a card process's start until it has found its binding. */
   readonly startMs: number;
+  /** For the service to answer that it is there, once the binding is loaded: milliseconds, unless it hangs. */
+  readonly contactMs: number;
   /** To power a token: ISO 7816-3 lets an answer to reset take seconds. */
   readonly connectMs: number;
   /** For one command, unless the call says otherwise. */
@@ -15,6 +17,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   startMs: 10_000,
+  contactMs: 2000,
   connectMs: 10_000,
   transmitMs: 10_000,
   disconnectMs: 3000,

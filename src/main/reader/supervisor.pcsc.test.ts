@@ -180,7 +180,7 @@ test.each([
   );
   await events.next('service', ({ state }) => state === 'up');
   await events.next('reader-attached');
-  expect(said.join('\n')).toContain('started again');
+  expect(said.join('\n')).toContain('The card process ended');
 });
 
 test('it says which binding it uses', async () => {

@@ -1,10 +1,12 @@
 import { type Failure, failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { Disposition } from './bindings/binding.ts';
 import type { BindingChoice } from './bindings/load.ts';
 import type { SpawnCardProcess } from './card-process/channel.ts';
-import { CardLink, type News } from './card-process/link.ts';
+import { CardProcessKeeper } from './card-process/keeper.ts';
+import type { CardLink, News } from './card-process/link.ts';
 import { ConnectedSchema, DisconnectedSchema, ResponseSchema } from './card-process/protocol.ts';
-import { LIMITS, type Limits, LONG_LIFE_MS, LONGEST_RESTART_MS } from './limits.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import type { ReaderEvent, ReaderPort, TokenSession } from './port.ts';
 import { ReaderTable } from './reader-table.ts';
 import { Session } from './session.ts';
@@ -19,36 +21,32 @@ export interface SupervisorOptions {
 
 /**
  * Real PC/SC behind ReaderPort. The native binding runs in the card process; this side keeps the time of every
- * call, ends a process that is stuck, and starts the next one whatever the reason the last one ended for.
+ * call, ends a process that is stuck, and has the next one started whatever the reason the last one ended for.
  */
 export function superviseReaders(options: SupervisorOptions): ReaderPort {
   return new Supervisor(options);
 }
 
 class Supervisor implements ReaderPort {
-  readonly #options: SupervisorOptions;
   readonly #limits: Limits;
   readonly #log: (line: string) => void;
   readonly #table = new ReaderTable(failure('service-unavailable', 'not started'));
+  readonly #keeper: CardProcessKeeper;
   readonly #sessions = new Map<string, { session: Session; presentation: number }>();
   readonly #ending = new Map<string, Promise<void>>();
-  readonly #timers = new Set<NodeJS.Timeout>();
-  #link: CardLink | undefined;
-  #restartMs: number;
-  #running = false;
 
-  constructor(options: SupervisorOptions) {
-    this.#options = options;
-    this.#limits = { ...LIMITS, ...options.limits };
-    this.#log = options.log ?? (() => {});
-    this.#restartMs = this.#limits.restartMs;
+  constructor({ spawnCardProcess, binding = 'auto', limits, log = () => {} }: SupervisorOptions) {
+    this.#limits = { ...LIMITS, ...limits };
+    this.#log = log;
+    this.#keeper = new CardProcessKeeper(spawnCardProcess, binding, this.#limits, {
+      news: (message) => this.#heard(message),
+      over: (cause, used) => this.#processOver(cause, used),
+    });
     this.#table.subscribe((event) => this.#endSession(event));
   }
 
   start(): void {
-    if (this.#running) return;
-    this.#running = true;
-    this.#startProcess();
+    this.#keeper.start();
   }
 
   subscribe(listener: (event: ReaderEvent) => void): () => void {
@@ -56,26 +54,25 @@ class Supervisor implements ReaderPort {
   }
 
   async stop(): Promise<void> {
-    this.#running = false;
     const held = [...this.#sessions.values()].map(({ session }) => session.disconnect());
-    const released = Promise.all([...held, ...this.#ending.values()]);
-    await Promise.race([released, new Promise<void>((late) => this.#after(this.#limits.disconnectMs, late))]);
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    let patience: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      patience = setTimeout(resolve, this.#limits.disconnectMs);
+    });
+    await Promise.race([Promise.all([...held, ...this.#ending.values()]), late]);
+    clearTimeout(patience);
     const stopped = failure('service-unavailable', 'stopped');
-    this.#link?.end(stopped);
+    this.#keeper.stop(stopped);
     this.#table.serviceDown(stopped);
   }
 
   async connect(reader: string): Promise<Result<TokenSession>> {
     // a session that ended an instant ago may still hold the reader
     await this.#ending.get(reader);
-    const link = this.#link;
+    const { link } = this.#keeper;
     if (!link) return fail(failure('service-unavailable', 'connect: no card process'));
-    const { connectMs, disconnectMs, transmitMs } = this.#limits;
     const presentation = this.#table.presentationAt(reader);
-    const late = failure('token-mute', `connect: no answer within ${connectMs} ms`, { tokenEffect: 'none' });
-    const connected = await link.call({ type: 'connect', reader }, ConnectedSchema, connectMs, late);
+    const connected = await this.#connect(link, reader);
     if (!connected.ok) {
       const { code } = connected.failure;
       if (code === 'token-mute' || code === 'service-unavailable')
@@ -83,14 +80,6 @@ class Supervisor implements ReaderPort {
       return connected;
     }
     const { connection, atr, protocol } = connected.value;
-    const release = async (disposition: 'leave' | 'reset') => {
-      if (this.#sessions.get(reader)?.session === session) this.#sessions.delete(reader);
-      const call = { type: 'disconnect', connection, disposition } as const;
-      const stuck = failure('card-process-lost', `disconnect: no answer within ${disconnectMs} ms`);
-      const released = await link.call(call, DisconnectedSchema, disconnectMs, stuck);
-      // nothing is left to do: a token that is not released is released with its process, which has ended
-      if (!released.ok) this.#log(`Disconnecting ${reader}: ${released.failure.detail}`);
-    };
     const session: Session = new Session(
       reader,
       {
@@ -100,88 +89,61 @@ class Supervisor implements ReaderPort {
           const mute = failure('token-mute', `transmit: no answer within ${timeoutMs} ms`);
           return link.call({ type: 'transmit', connection, command }, ResponseSchema, timeoutMs, mute);
         },
-        release,
+        release: async (disposition) => {
+          if (this.#sessions.get(reader)?.session === session) this.#sessions.delete(reader);
+          await this.#disconnect(link, reader, connection, disposition);
+        },
         lost: (cause) => this.#contactLost(reader, cause, link),
       },
-      transmitMs,
+      this.#limits.transmitMs,
     );
     if (presentation === undefined || !this.#table.isCurrent(reader, presentation)) {
-      await release('leave');
+      await session.disconnect();
       return fail(failure('token-removed', 'connect: taken out meanwhile', { tokenEffect: 'none' }));
     }
     this.#sessions.set(reader, { session, presentation });
     return ok(session);
   }
 
-  #startProcess(): void {
-    let opened = false;
-    const startedAt = performance.now();
-    const link: CardLink = new CardLink(
-      this.#options.spawnCardProcess(),
-      (message) => {
-        if (message.type !== 'binding') clearTimeout(starting);
-        if (message.type === 'readers') opened = true;
-        this.#heard(message, link);
-      },
-      (cause) => {
-        clearTimeout(starting);
-        if (performance.now() - startedAt > LONG_LIFE_MS) this.#restartMs = this.#limits.restartMs;
-        this.#processOver(cause, opened);
-      },
-    );
-    const starting = this.#after(this.#limits.startMs, () =>
-      link.end(failure('card-process-lost', `not ready within ${this.#limits.startMs} ms`)),
-    );
-    this.#link = link;
-    link.open(this.#options.binding ?? 'auto');
+  #connect(link: CardLink, reader: string) {
+    const { connectMs } = this.#limits;
+    const mute = failure('token-mute', `connect: no answer within ${connectMs} ms`, { tokenEffect: 'none' });
+    return link.call({ type: 'connect', reader }, ConnectedSchema, connectMs, mute);
   }
 
-  #heard(message: News, link: CardLink): void {
-    switch (message.type) {
-      case 'binding':
-        this.#log(
-          message.instead === undefined
-            ? `PC/SC through ${message.binding}`
-            : `PC/SC through ${message.binding}, because the other could not be loaded: ${message.instead}`,
-        );
-        break;
-      case 'unusable':
-        this.#running = false;
-        link.end(message.failure);
-        break;
-      case 'service-missing':
-        this.#table.serviceDown(message.failure);
-        break;
-      case 'service-found':
-        this.#table.serviceUp();
-        this.#table.believeNext();
-        break;
-      case 'readers':
-        this.#table.update(message.readers);
-        break;
-      case 'lost':
-        link.end(message.failure);
-        break;
-    }
+  async #disconnect(link: CardLink, reader: string, connection: number, how: Disposition): Promise<void> {
+    const { disconnectMs } = this.#limits;
+    const stuck = failure('card-process-lost', `disconnect: no answer within ${disconnectMs} ms`);
+    const call = { type: 'disconnect', connection, disposition: how } as const;
+    const released = await link.call(call, DisconnectedSchema, disconnectMs, stuck);
+    // nothing is left to do: what is not released is released with its process, which has ended or is about to
+    if (!released.ok) this.#log(`The token in ${reader} was not released: ${released.failure.detail}`);
   }
 
-  #processOver(cause: Failure, opened: boolean): void {
-    this.#link = undefined;
+  #heard(message: News): void {
+    if (message.type === 'binding') {
+      const why = message.instead === undefined ? '' : `, because of ${message.instead}`;
+      this.#log(`PC/SC through ${message.binding}${why}`);
+    } else if (message.type === 'service-missing') this.#table.serviceDown(message.failure);
+    else if (message.type === 'service-found') {
+      this.#table.serviceUp();
+      this.#table.believeNext();
+    } else if (message.type === 'readers') this.#table.update(message.readers);
+  }
+
+  #processOver(cause: Failure, used: boolean): void {
+    this.#log(`The card process ended: ${cause.detail}`);
     for (const [reader, { session }] of this.#sessions) this.#ending.set(reader, session.end(cause));
     // a process that died is replaced within a moment; a service that went, or never was, is worth telling
-    if (cause.code === 'service-unavailable' || !opened) this.#table.serviceDown(cause);
+    if (cause.code === 'service-unavailable' || !used) this.#table.serviceDown(cause);
     else this.#table.contactLostEverywhere(cause);
-    if (!this.#running) return;
-    this.#log(`The card process is started again: ${cause.detail}`);
-    this.#after(this.#restartMs, () => this.#startProcess());
-    this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
   }
 
   #contactLost(reader: string, cause: Failure, link: CardLink): void {
     // the binding's watch may end without a word when the service goes: a call that noticed is as good
     if (cause.code === 'service-unavailable') link.end(cause);
     this.#table.contactLost(reader, cause);
-    this.#after(this.#limits.settleMs, () => void this.#settle(reader));
+    setTimeout(() => void this.#settle(reader, link), this.#limits.settleMs).unref();
   }
 
   /**
@@ -189,24 +151,13 @@ class Supervisor implements ReaderPort {
    * believes that it is powered. Resetting it brings both to the same state. Only now, because resetting a token
    * that has just left blinds pcscd to one that is put in before its next poll.
    */
-  async #settle(reader: string): Promise<void> {
-    const link = this.#link;
-    if (!link || !this.#table.isDoubted(reader)) return;
-    const { connectMs, disconnectMs } = this.#limits;
-    const mute = failure('token-mute', `connect: no answer within ${connectMs} ms`, { tokenEffect: 'none' });
+  async #settle(reader: string, link: CardLink): Promise<void> {
     await this.#ending.get(reader);
-    const connected = await link.call({ type: 'connect', reader }, ConnectedSchema, connectMs, mute);
-    if (connected.ok) {
-      const reset = {
-        type: 'disconnect',
-        connection: connected.value.connection,
-        disposition: 'reset',
-      } as const;
-      const stuck = failure('card-process-lost', `disconnect: no answer within ${disconnectMs} ms`);
-      const done = await link.call(reset, DisconnectedSchema, disconnectMs, stuck);
-      if (!done.ok) this.#log(`Resetting the token in ${reader}: ${done.failure.detail}`);
-    } else if (connected.failure.code === 'token-removed')
-      return; // PC/SC is about to say so
+    if (this.#keeper.link !== link || !this.#table.isDoubted(reader)) return;
+    const connected = await this.#connect(link, reader);
+    if (connected.ok) await this.#disconnect(link, reader, connected.value.connection, 'reset');
+    // not there after all: PC/SC is about to say so
+    else if (connected.failure.code === 'token-removed') return;
     else if (connected.failure.code === 'token-mute') this.#table.contactLost(reader, connected.failure);
     this.#table.settle(reader);
   }
@@ -217,14 +168,5 @@ class Supervisor implements ReaderPort {
     const held = this.#sessions.get(event.reader);
     if (held?.presentation !== event.presentation) return;
     this.#ending.set(event.reader, held.session.end(failure('token-removed', 'the token was taken out')));
-  }
-
-  #after(ms: number, then: () => void): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      then();
-    }, ms);
-    this.#timers.add(timer);
-    return timer;
   }
 }

@@ -19,7 +19,7 @@ export class EventLog {
   next<T extends ReaderEvent['type']>(
     type: T,
     is: (event: EventOf<T>) => boolean = () => true,
-    withinMs = 5000,
+    withinMs = 15_000,
   ): Promise<EventOf<T>> {
     return new Promise((resolve, reject) => {
       const look = () => {

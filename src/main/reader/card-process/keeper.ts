@@ -1,0 +1,91 @@
+import { type Failure, failure } from '../../../shared/contract/failure.ts';
+import type { BindingChoice } from '../bindings/load.ts';
+import { type Limits, LONG_LIFE_MS, LONGEST_RESTART_MS } from '../limits.ts';
+import type { SpawnCardProcess } from './channel.ts';
+import { CardLink, type News } from './link.ts';
+
+export interface Kept {
+  news(message: News): void;
+  /** The process ended. `used`: it had found the service, so that what it held is lost. */
+  over(cause: Failure, used: boolean): void;
+}
+
+/** Sees to it that there is a card process: one after the other, each watched until it has found the service. */
+export class CardProcessKeeper {
+  readonly #spawn: SpawnCardProcess;
+  readonly #binding: BindingChoice;
+  readonly #limits: Limits;
+  readonly #kept: Kept;
+  #link: CardLink | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #restartMs: number;
+  #keeping = false;
+
+  constructor(spawn: SpawnCardProcess, binding: BindingChoice, limits: Limits, kept: Kept) {
+    this.#spawn = spawn;
+    this.#binding = binding;
+    this.#limits = limits;
+    this.#kept = kept;
+    this.#restartMs = limits.restartMs;
+  }
+
+  /** The process of now, unless the next one is still to be started. */
+  get link(): CardLink | undefined {
+    return this.#link;
+  }
+
+  start(): void {
+    if (this.#keeping) return;
+    this.#keeping = true;
+    this.#startProcess();
+  }
+
+  stop(cause: Failure): void {
+    this.#keeping = false;
+    clearTimeout(this.#timer);
+    this.#link?.end(cause);
+  }
+
+  #startProcess(): void {
+    const startedAt = performance.now();
+    let used = false;
+    const link: CardLink = new CardLink(
+      this.#spawn(),
+      (message) => {
+        this.#watch(message, link);
+        if (message.type === 'readers') used = true;
+        this.#kept.news(message);
+        if (message.type === 'unusable') this.#keeping = false;
+        if (message.type === 'unusable' || message.type === 'lost') link.end(message.failure);
+      },
+      (cause) => {
+        if (performance.now() - startedAt > LONG_LIFE_MS) this.#restartMs = this.#limits.restartMs;
+        this.#over(cause, used);
+      },
+    );
+    this.#link = link;
+    this.#limit(link, this.#limits.startMs, 'the binding');
+    link.open(this.#binding);
+  }
+
+  /** A service that hangs answers no attempt to reach it: only another process can try again. */
+  #watch(message: News, link: CardLink): void {
+    if (message.type === 'service-found') clearTimeout(this.#timer);
+    else if (message.type !== 'readers') this.#limit(link, this.#limits.contactMs, 'the service');
+  }
+
+  #limit(link: CardLink, ms: number, what: string): void {
+    clearTimeout(this.#timer);
+    const cause = failure('card-process-lost', `no word of ${what} within ${ms} ms`);
+    this.#timer = setTimeout(() => link.end(cause), ms);
+  }
+
+  #over(cause: Failure, used: boolean): void {
+    clearTimeout(this.#timer);
+    this.#link = undefined;
+    this.#kept.over(cause, used);
+    if (!this.#keeping) return;
+    this.#timer = setTimeout(() => this.#startProcess(), this.#restartMs);
+    this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
+  }
+}
