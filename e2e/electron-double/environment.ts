@@ -19,6 +19,9 @@ const schema = z.object({
 
 const parsed = schema.parse(process.env);
 
+/** An x coordinate beyond any screen's left edge that X, which counts with 16 bits, can still express. */
+export const OUT_OF_SIGHT = -20_000;
+
 /** What README.md's table of variables says. */
 export const environment = {
   chromium: parsed.ELECTRON_DOUBLE_CHROMIUM,

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { inBackground } from '../background.ts';
+import { environment } from '../environment.ts';
 import type { CdpSession } from './cdp.ts';
 import { type Chromium, launchChromium } from './launch.ts';
 
@@ -23,6 +25,7 @@ export class Browser {
   readonly #chromium: Chromium;
   readonly #own = new Set<string>();
   readonly #opening = new Set<Promise<unknown>>();
+  readonly #expected = new Map<string, PromiseWithResolvers<string>>();
   readonly #attached = new Map<string, PromiseWithResolvers<CdpSession>>();
   readonly #onGone = new Map<string, () => void>();
   readonly #onCrash = new Map<string, (status: string, code: number) => void>();
@@ -48,6 +51,13 @@ export class Browser {
 
   /** Opens a window with a blank page that waits, so that everything is in place before its first script. */
   async open(bounds: Rectangle): Promise<Target> {
+    const targetId = environment.headless ? await this.#create(bounds) : await this.#createBare();
+    const { windowId } = await this.root.send('Browser.getWindowForTarget', { targetId });
+    return { targetId, windowId, session: await this.#session(targetId).promise };
+  }
+
+  /** Without a display nobody sees Chromium's bars. */
+  async #create(bounds: Rectangle): Promise<string> {
     const created = this.root.send('Target.createTarget', {
       url: 'about:blank',
       newWindow: true,
@@ -61,8 +71,21 @@ export class Browser {
     const { targetId } = await created;
     await opening;
     this.#opening.delete(opening);
-    const { windowId } = await this.root.send('Browser.getWindowForTarget', { targetId });
-    return { targetId, windowId, session: await this.#session(targetId).promise };
+    return targetId;
+  }
+
+  /** On a display a window is to look like Electron's. Its first page is past before the preload is set up. */
+  async #createBare(): Promise<string> {
+    const url = `data:text/html,${randomUUID()}`;
+    const expected = Promise.withResolvers<string>();
+    this.#expected.set(url, expected);
+    const [targetId] = await Promise.all([expected.promise, this.#chromium.openBare(url)]);
+    const session = await this.#session(targetId).promise;
+    const loaded = new Promise((resolve) => session.once('Page.loadEventFired', resolve));
+    await session.send('Page.enable');
+    await session.send('Runtime.runIfWaitingForDebugger');
+    await loaded;
+    return targetId;
   }
 
   onGone(targetId: string, listener: () => void): void {
@@ -88,6 +111,12 @@ export class Browser {
     root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
       if (targetInfo.type !== 'page') return;
       this.#session(targetInfo.targetId).resolve(this.#chromium.cdp.session(sessionId));
+      const expected = this.#expected.get(targetInfo.url);
+      if (expected !== undefined) {
+        this.#expected.delete(targetInfo.url);
+        this.#own.add(targetInfo.targetId);
+        expected.resolve(targetInfo.targetId);
+      }
       inBackground(this.#closeIfForeign(targetInfo.targetId));
     });
     root.on('Target.targetDestroyed', ({ targetId }) => this.#onGone.get(targetId)?.());

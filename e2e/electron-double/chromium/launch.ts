@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { environment } from '../environment.ts';
+import { environment, OUT_OF_SIGHT } from '../environment.ts';
 import { CdpConnection } from './cdp.ts';
 import { makeProfile, removeProfile } from './profile.ts';
 
@@ -11,6 +11,8 @@ const SWITCHES = [
   '--remote-debugging-pipe',
   '--remote-debugging-port=0',
   '--no-startup-window',
+  // Electron gives pages from files the rights of one origin (its fuse GrantFileProtocolExtraPrivileges).
+  '--allow-file-access-from-files',
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking',
@@ -40,17 +42,32 @@ export interface Chromium {
   readonly cdp: CdpConnection;
   /** Where Playwright's `chromium.connectOverCDP` finds the same browser. */
   readonly endpoint: string;
+  /**
+   * Asks for a window without tabs and address bar, which shows `url`. The protocol cannot make one, but a second
+   * start of the program hands this on to the first and ends.
+   */
+  openBare(url: string): Promise<void>;
   close(): Promise<void>;
 }
 
 function switchesFor(profile: string, appended: readonly string[]): string[] {
   const { width, height } = environment.display;
-  const switches = [...SWITCHES, `--user-data-dir=${profile}`, `--window-size=${width},${height}`];
+  const switches = [
+    ...SWITCHES,
+    `--user-data-dir=${profile}`,
+    `--window-size=${width},${height}`,
+    // A new window shows itself only when it has been given its place.
+    `--window-position=${OUT_OF_SIGHT},0`,
+  ];
   // A port for Playwright and the pipe for ourselves: Chromium takes both, and ends when the pipe breaks,
   // so a killed application leaves no browser behind.
   if (environment.headless) switches.push('--headless=new', `--screen-info={${width}x${height}}`);
-  if (process.getuid?.() === 0) switches.push('--no-sandbox');
+  if (isRoot()) switches.push('--no-sandbox');
   return [...switches, ...appended];
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 async function endpointOf(chromium: ChildProcess): Promise<string> {
@@ -77,6 +94,12 @@ export async function launchChromium(userData: string, appended: readonly string
   return {
     cdp,
     endpoint,
+    async openBare(url) {
+      const switches = [`--app=${url}`, `--user-data-dir=${profile}`, '--no-first-run'];
+      if (isRoot()) switches.push('--no-sandbox');
+      const [code] = await once(spawn(environment.chromium, switches, { stdio: 'ignore' }), 'exit');
+      if (code !== 0) throw new Error(`${environment.chromium} could not open a window: exit code ${code}`);
+    },
     async close() {
       const late = setTimeout(() => chromium.kill('SIGKILL'), CLOSE_WITHIN_MS);
       (chromium.stdio[3] as Writable).end();

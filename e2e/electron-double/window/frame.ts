@@ -1,9 +1,6 @@
 import type { Rectangle, Target } from '../chromium/browser.ts';
 import type { Page } from '../contents/page.ts';
-import { environment } from '../environment.ts';
-
-/** Chromium makes no window on a screen narrower than this; the page in it can still be. */
-const NARROWEST_WINDOW = 500;
+import { environment, OUT_OF_SIGHT } from '../environment.ts';
 
 export const DISPLAY: Rectangle = { x: 0, y: 0, ...environment.display };
 
@@ -12,7 +9,7 @@ export const DISPLAY: Rectangle = { x: 0, y: 0, ...environment.display };
  * One that fills the screen stays there, as it is the only thing that may be seen.
  */
 export function beside(bounds: Rectangle): Rectangle {
-  return { ...bounds, x: -20_000 };
+  return { ...bounds, x: OUT_OF_SIGHT };
 }
 
 /** Chromium's window around a page: how large it is and whether it fills the screen. */
@@ -24,15 +21,11 @@ export class WindowFrame {
     page.beforeFirstScript((target) => this.#target.resolve(target));
   }
 
-  /** The page itself gets this size; Chromium's own bars come on top of it. */
+  /** The page itself gets this size. */
   place({ x, y, width, height }: Rectangle): Promise<unknown> {
     return this.#next(async ({ windowId, session }) => {
       await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
       await session.send('Browser.setContentsSize', { windowId, width, height });
-      if (width < NARROWEST_WINDOW) {
-        const size = { width, height, deviceScaleFactor: 0, mobile: false };
-        await session.send('Emulation.setDeviceMetricsOverride', size);
-      }
       await session.send('Browser.setWindowBounds', { windowId, bounds: { left: x, top: y } });
     });
   }
@@ -41,7 +34,6 @@ export class WindowFrame {
   fill(): Promise<unknown> {
     return this.#next(async ({ windowId, session }) => {
       const { x: left, y: top, width, height } = DISPLAY;
-      await session.send('Emulation.clearDeviceMetricsOverride');
       await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
       await session.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } });
       await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
