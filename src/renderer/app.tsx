@@ -1,13 +1,13 @@
+import type { i18n } from 'i18next';
 import { useRef } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import type { i18n } from 'i18next';
 import type { KioskBridge, UserAction } from '../shared/contract/ipc.ts';
+import { standIn } from './bridge/stand-in.ts';
 import { BridgeContext, useSnapshot } from './bridge/use-snapshot.ts';
 import type { Comfort } from './comfort/comfort.ts';
 import { useComfort } from './comfort/use-comfort.ts';
 import { useForm } from './comfort/use-form.ts';
 import { Kiosk } from './components/frame/kiosk.tsx';
-import { standIn } from './bridge/stand-in.ts';
 import { useTones } from './sound/use-tones.ts';
 
 interface AppProps {

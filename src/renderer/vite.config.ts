@@ -9,7 +9,7 @@ const policyInBuildsOnly: Plugin = {
 };
 
 /** The gallery is built only on request: it is for pictures and tests, not for kiosks. */
-const gallery = process.env['RECARD_GALLERY'] === '1' ? ['gallery.html'] : [];
+const gallery = process.env.RECARD_GALLERY === '1' ? ['gallery.html'] : [];
 
 export default defineConfig({
   root: import.meta.dirname,

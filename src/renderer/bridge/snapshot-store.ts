@@ -1,5 +1,5 @@
-import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import { type Failure, failure } from '../../shared/contract/failure.ts';
+import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
 
 /** The latest snapshot, and when it arrived by the window's own steady clock. */

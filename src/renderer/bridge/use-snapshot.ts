@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react';
-import type { Result } from '../../shared/contract/result.ts';
-import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import { failure } from '../../shared/contract/failure.ts';
+import type { KioskBridge } from '../../shared/contract/ipc.ts';
+import type { Result } from '../../shared/contract/result.ts';
 import { type Connection, createSnapshotStore, type Received } from './snapshot-store.ts';
 
 export const BridgeContext = createContext<KioskBridge | null>(null);

@@ -1,7 +1,7 @@
 import { type Dispatch, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import type { ScreenName } from '../../shared/visit/snapshot.ts';
 import { LANGUAGE_TRAITS } from '../text/languages.ts';
-import { changeComfort, type Comfort, type ComfortChange } from './comfort.ts';
+import { type Comfort, type ComfortChange, changeComfort } from './comfort.ts';
 
 /** After a visit the next person finds the kiosk as it was; someone who is still choosing is not cut off. */
 const AFTER_VISIT_MS = 5_000;
@@ -18,7 +18,7 @@ export function useComfort(defaults: Comfort, screen: ScreenName): [Comfort, Dis
     const traits = LANGUAGE_TRAITS[comfort.language];
     root.lang = traits.tag;
     root.dir = traits.direction;
-    root.dataset['theme'] = comfort.theme;
+    root.dataset.theme = comfort.theme;
     root.style.setProperty('--scale', String(comfort.textSize));
   }, [comfort]);
 

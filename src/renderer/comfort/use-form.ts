@@ -14,7 +14,7 @@ export function useForm(mode: 'self-service' | 'desk', calibrated: number | null
   }, []);
   useLayoutEffect(() => {
     const root = document.documentElement;
-    root.dataset['form'] = form;
+    root.dataset.form = form;
     root.style.setProperty('--mm', `${densityOf(size.width, size.height, calibrated)}px`);
   }, [form, size, calibrated]);
   return form;

@@ -1,6 +1,7 @@
 import type { ChangeRow, ImageChange } from '../../shared/image/change.ts';
 
-const points = (balance: number, label: string | null = null) => ({ kind: 'points', balance, label }) as const;
+const points = (balance: number, label: string | null = null) =>
+  ({ kind: 'points', balance, label }) as const;
 const purse = (balance: number) => ({ kind: 'purse', balance, currency: 'EUR' }) as const;
 const coupons = (count: number) =>
   ({ kind: 'coupons', count, uses: count, titles: Array.from({ length: count }, () => 'Coffee') }) as const;
@@ -18,8 +19,22 @@ export const USUAL: ImageChange = {
       change: 'changed',
       delta: 170,
     },
-    { programme: 'WALLET', kind: 'purse', before: purse(1840), after: purse(2390), change: 'changed', delta: 550 },
-    { programme: 'CAFE', kind: 'coupons', before: coupons(1), after: coupons(3), change: 'changed', delta: 2 },
+    {
+      programme: 'WALLET',
+      kind: 'purse',
+      before: purse(1840),
+      after: purse(2390),
+      change: 'changed',
+      delta: 550,
+    },
+    {
+      programme: 'CAFE',
+      kind: 'coupons',
+      before: coupons(1),
+      after: coupons(3),
+      change: 'changed',
+      delta: 2,
+    },
     {
       programme: 'RAIL',
       kind: 'ticket',
@@ -35,8 +50,22 @@ export const USUAL: ImageChange = {
 export const HONEST: ImageChange = {
   beforeKnown: true,
   rows: [
-    { programme: 'WALLET', kind: 'purse', before: purse(1840), after: purse(1290), change: 'changed', delta: -550 },
-    { programme: 'CAFE', kind: 'coupons', before: coupons(3), after: coupons(1), change: 'changed', delta: -2 },
+    {
+      programme: 'WALLET',
+      kind: 'purse',
+      before: purse(1840),
+      after: purse(1290),
+      change: 'changed',
+      delta: -550,
+    },
+    {
+      programme: 'CAFE',
+      kind: 'coupons',
+      before: coupons(3),
+      after: coupons(1),
+      change: 'changed',
+      delta: -2,
+    },
     {
       programme: 'GYM',
       kind: 'membership',
@@ -56,7 +85,17 @@ export const HONEST: ImageChange = {
   ],
 };
 
-const PROGRAMMES = ['HARBOUR', 'SKYMILES', 'BOOKSHOP', 'BAKERY', 'CINEMA', 'PHARMACY', 'GARDEN', 'CYCLES', 'OPERA'];
+const PROGRAMMES = [
+  'HARBOUR',
+  'SKYMILES',
+  'BOOKSHOP',
+  'BAKERY',
+  'CINEMA',
+  'PHARMACY',
+  'GARDEN',
+  'CYCLES',
+  'OPERA',
+];
 
 const manyRows = (): readonly ChangeRow[] =>
   PROGRAMMES.map((programme, index) => {

@@ -1,5 +1,5 @@
-import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import { failure } from '../../shared/contract/failure.ts';
+import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import { fail, ok } from '../../shared/contract/result.ts';
 import type { Screen, Snapshot } from '../../shared/visit/snapshot.ts';
 import { NOW } from './samples.ts';

@@ -1,4 +1,5 @@
 import { Button } from '../components/controls/button.tsx';
+import { Pair } from '../components/pair/pair.tsx';
 import { ReceiptSheet } from '../components/receipt/receipt-sheet.tsx';
 import type { Text } from '../text/use-text.ts';
 import { balancesInWords } from '../text/words.ts';
@@ -47,12 +48,15 @@ export function done(screen: Done, context: ScreenContext): Drawn {
           )}
         </div>
       ) : (
-        <ReceiptSheet
-          receipt={receipt}
-          branch={context.snapshot.branch}
-          desk={context.snapshot.mode === 'desk'}
-          onFinish={() => context.act('finish')}
-        />
+        <>
+          {context.form === 'desk' ? <Pair change={receipt.change} form="desk" /> : null}
+          <ReceiptSheet
+            receipt={receipt}
+            branch={context.snapshot.branch}
+            desk={context.snapshot.mode === 'desk'}
+            onFinish={() => context.act('finish')}
+          />
+        </>
       ),
   };
 }

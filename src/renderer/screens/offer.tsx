@@ -13,7 +13,7 @@ export function offer({ token, change, until }: ScreenOf<'offer'>, context: Scre
     field: 'plain',
     scene: { pose: 'resting', kind: token.kind, hidden: true },
     title: t('screens.offer.title'),
-    lead: t('screens.offer.lead'),
+    lead: t(change.beforeKnown ? 'screens.offer.lead' : 'screens.offer.unknown'),
     picture: t('screens.offer.picture'),
     token,
     rest: (

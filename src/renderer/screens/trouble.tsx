@@ -43,7 +43,7 @@ export function trouble(screen: ScreenOf<'trouble'>, context: ScreenContext): Dr
             {t('screens.trouble.retry')}
           </Button>
         )}
-        <StaffDetail failure={failure} />
+        <StaffDetail failure={failure} desk={context.snapshot.mode === 'desk'} />
       </div>
     ),
   };

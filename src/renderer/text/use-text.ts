@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LanguageSchema, type Language } from '../../shared/contract/ipc.ts';
+import { type Language, LanguageSchema } from '../../shared/contract/ipc.ts';
 import { type Format, formatFor } from './format.ts';
 import { type Translate, translator } from './translate.ts';
 

@@ -18,7 +18,11 @@ export function cellWords(view: CellView, { t, format }: Text): CellWords {
         worded: false,
       };
     case 'purse':
-      return { value: format.money(view.balance, view.currency), label: t('common.unit.purse'), worded: false };
+      return {
+        value: format.money(view.balance, view.currency),
+        label: t('common.unit.purse'),
+        worded: false,
+      };
     case 'coupons':
       return {
         value: format.number(view.count),
@@ -66,9 +70,7 @@ export function balancesInWords(change: ImageChange, text: Text): readonly strin
   const counted = change.rows.flatMap(({ after }) => {
     if (after?.kind === 'points') {
       const { balance } = after;
-      return [
-        text.t('common.amount.points', { count: Math.abs(balance), n: text.format.number(balance) }),
-      ];
+      return [text.t('common.amount.points', { count: Math.abs(balance), n: text.format.number(balance) })];
     }
     return after?.kind === 'purse' ? [text.format.money(after.balance, after.currency)] : [];
   });
@@ -76,10 +78,9 @@ export function balancesInWords(change: ImageChange, text: Text): readonly strin
 }
 
 /** Programmes of the same kind are told apart by name; a single one is known by what it is. */
-export function namesOf(rows: readonly { readonly kind: string; readonly programme: string }[]): readonly (
-  | string
-  | null
-)[] {
+export function namesOf(
+  rows: readonly { readonly kind: string; readonly programme: string }[],
+): readonly (string | null)[] {
   return rows.map((row) =>
     rows.filter((other) => other.kind === row.kind).length > 1 ? row.programme : null,
   );

@@ -1,7 +1,7 @@
 import type { Snapshot, TokenName } from '../../../shared/visit/snapshot.ts';
 import { useText } from '../../text/use-text.ts';
-import { Stage } from '../stage/stage.tsx';
 import type { Field, Scene } from '../stage/scene.ts';
+import { Stage } from '../stage/stage.tsx';
 import './aside.css';
 
 interface AsideProps {

@@ -15,7 +15,12 @@ export function useLongPress(duration: number, onPress: () => void): LongPress {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
   };
-  useEffect(() => release, []);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
   return {
     onPointerDown: () => {
       release();

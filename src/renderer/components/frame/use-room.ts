@@ -21,7 +21,12 @@ export function useRoom(kiosk: RefObject<HTMLElement | null>, form: Form, lowere
       }
       const top = (lowered ? bar : say).getBoundingClientRect().bottom;
       const bottom = (lowered ? say : below).getBoundingClientRect().top;
-      const { scale, shift } = fitPicture({ top, bottom, height: root.clientHeight, width: root.clientWidth });
+      const { scale, shift } = fitPicture({
+        top,
+        bottom,
+        height: root.clientHeight,
+        width: root.clientWidth,
+      });
       stage.style.transform = `translateY(${shift.toFixed(1)}px) scale(${scale.toFixed(3)})`;
     };
     fit();

@@ -19,34 +19,39 @@ interface ImageCardProps {
   readonly tagged: boolean;
 }
 
+/** Nothing of this programme is on this side. */
+function Absent({ row, name, side }: NamedRow & Pick<ImageCardProps, 'side'>) {
+  const { t } = useText();
+  return (
+    <div>
+      <span className="image-absent" aria-hidden="true">
+        –
+      </span>
+      {side === 'after' ? (
+        <Tag row={row} />
+      ) : (
+        <>
+          <small>{name ?? t(`common.kind.${row.kind}`)}</small>
+          <span className="unseen">{t('common.tag.none')}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
 function Cell({ row, name, side, tagged }: NamedRow & Pick<ImageCardProps, 'side' | 'tagged'>) {
   const text = useText();
   const view = side === 'before' ? row.before : row.after;
-  if (view === null) {
-    return (
-      <div>
-        <span className="image-absent" aria-hidden="true">
-          –
-        </span>
-        <small>{name ?? text.t(`common.kind.${row.kind}`)}</small>
-        {side === 'after' ? <Tag row={row} /> : <span className="unseen">{text.t('common.tag.none')}</span>}
-      </div>
-    );
-  }
+  if (view === null) return <Absent row={row} name={name} side={side} />;
   const { value, label, worded } = cellWords(view, text);
   return (
     <div>
       <b className={worded ? 'worded' : undefined}>
         <bdi>{value}</bdi>
       </b>
-      {tagged ? (
-        <>
-          {name === null ? <span className="unseen">{label}</span> : <small>{name}</small>}
-          <Tag row={row} />
-        </>
-      ) : (
-        <small>{name ?? label}</small>
-      )}
+      {/* beside the card before, which names its rows, what changes is worth the space */}
+      <small className={tagged ? 'unseen' : undefined}>{name ?? label}</small>
+      {tagged ? <Tag row={row} /> : null}
     </div>
   );
 }

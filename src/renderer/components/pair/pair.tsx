@@ -47,7 +47,6 @@ export function Pair({ change, form, title }: PairProps) {
           tagged={change.beforeKnown}
         />
       </div>
-      {change.beforeKnown || title !== undefined ? null : <p className="pair-note">{t('screens.offer.unknown')}</p>}
       {pages.length > 1 ? (
         <button type="button" className="pair-more" onClick={() => setPage((page + 1) % pages.length)}>
           {rest === 0

@@ -11,7 +11,9 @@ export const filled = (progress: WriteProgress, step: WriteStep): number => {
 };
 
 /** The ring: bytes written; and on it, bytes that were read back. */
-export const ringOf = (progress: WriteProgress): { readonly ring: number; readonly proof: number | null } => ({
+export const ringOf = (
+  progress: WriteProgress,
+): { readonly ring: number; readonly proof: number | null } => ({
   ring: filled(progress, 'write'),
   proof: rank(progress.step) < rank('verify') ? null : filled(progress, 'verify'),
 });

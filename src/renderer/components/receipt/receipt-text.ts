@@ -15,7 +15,8 @@ function rowLines({ change }: Receipt, text: Text): ReceiptText['lines'] {
     const name = names[index] ?? null;
     const words = row.after === null ? null : cellWords(row.after, text);
     const sign = (row.delta ?? 0) > 0 ? '+' : '−';
-    const delta = row.delta === null || row.delta === 0 ? '' : ` (${sign} ${amountWords(row, row.delta, text)})`;
+    const delta =
+      row.delta === null || row.delta === 0 ? '' : ` (${sign} ${amountWords(row, row.delta, text)})`;
     return {
       label: clipped(name === null ? kind : `${kind} ${name}`),
       value: clipped(`${words === null ? text.t('common.tag.removed') : words.value}${delta}`),

@@ -52,7 +52,9 @@ export function useReceipt(): ReceiptDesk {
         () => bridge.saveReceipt(receipt),
         { at: 'saving' },
         (result) =>
-          result.ok ? { at: 'saved', where: result.value.file } : { at: 'not-saved', failure: result.failure },
+          result.ok
+            ? { at: 'saved', where: result.value.file }
+            : { at: 'not-saved', failure: result.failure },
       );
     },
     scan: () => setState({ at: 'scanning' }),

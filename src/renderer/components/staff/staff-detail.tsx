@@ -9,10 +9,10 @@ const EFFECTS = {
   changed: 'screens.trouble.effectChanged',
 } as const;
 
-/** What staff need to know about a failure, out of the customer's way. */
-export function StaffDetail({ failure }: { readonly failure: Failure }) {
+/** What staff need to know about a failure, out of the customer's way; at the desk it is open. */
+export function StaffDetail({ failure, desk }: { readonly failure: Failure; readonly desk: boolean }) {
   const { t } = useText();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(desk);
   return (
     <div className="staff-detail">
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>

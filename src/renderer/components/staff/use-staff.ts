@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Result } from '../../../shared/contract/result.ts';
 import { failure } from '../../../shared/contract/failure.ts';
+import type { Result } from '../../../shared/contract/result.ts';
 import { overBridge, useBridge } from '../../bridge/use-snapshot.ts';
 
 export type StaffCall = Result<{ readonly reference: string }>;

@@ -1,8 +1,8 @@
 import type { TokenKind } from '../../../shared/image/model.ts';
 import { CardFace, PhoneFace } from './card-face.tsx';
 import { Hand } from './hand.tsx';
-import { planeMatrix } from './projection.ts';
 import { CARD, heightOf, type Pose, REST, shiftOf } from './poses.ts';
+import { planeMatrix } from './projection.ts';
 import { closedPath, lifted, roundedOutline, slab } from './shapes.ts';
 
 const OUTLINE = roundedOutline(CARD.width, CARD.depth, CARD.radius);
@@ -24,7 +24,11 @@ export function Card({ pose, kind, hand, faded }: CardProps) {
   const hovering = pose === 'offered' || pose === 'returning';
   return (
     <g className={faded ? 'card faded' : 'card'} data-pose={pose}>
-      <path className="card-shadow" d={SHADOW} style={{ transform: `translate(6px, 5px) scale(${shrink})` }} />
+      <path
+        className="card-shadow"
+        d={SHADOW}
+        style={{ transform: `translate(6px, 5px) scale(${shrink})` }}
+      />
       <g className="card-body" style={{ transform: `translate(${shift.x}px, ${shift.y}px)` }}>
         <g className={hovering ? 'hovering' : undefined}>
           <Hand part="behind" shown={hand} />

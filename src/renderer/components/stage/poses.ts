@@ -1,4 +1,4 @@
-import { type Point, type Place, project } from './projection.ts';
+import { type Place, type Point, project } from './projection.ts';
 
 /** Where the card is. The reader never moves; a change of state is one movement of the card. */
 export const POSES = ['offered', 'resting', 'rising', 'returning', 'gone'] as const;

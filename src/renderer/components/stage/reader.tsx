@@ -51,7 +51,11 @@ export function Reader({ waves, ring, proof, ghost, lit }: Scene) {
       />
       <g transform={planeMatrix()}>
         <path className="bed" d={BED_OUTLINE} />
-        {waves ? WAVES.map((d) => <path key={d} className="wave" d={d} />) : <Ring ring={ring} proof={proof} />}
+        {waves ? (
+          WAVES.map((d) => <path key={d} className="wave" d={d} />)
+        ) : (
+          <Ring ring={ring} proof={proof} />
+        )}
         {ghost ? <path className="ghost" d={GHOST} /> : null}
       </g>
     </>

@@ -69,10 +69,9 @@ export const common = {
   tag: {
     new: 'New',
     changed: 'Newer version',
-    removed: 'No longer included',
+    removed: 'Taken off',
     same: 'Stays as it is',
     none: 'Not on it yet',
-    gone: 'Not on it any more',
     more: 'Added: {{amount}}',
     less: 'Less: {{amount}}',
   },

@@ -17,9 +17,18 @@ export const screens = {
     prepare: 'Ready',
   },
   deciding: {
-    asking: { title: 'Looking for newer data', lead: 'Leave your card on the reader. We ask the card service.' },
-    recording: { title: 'Keeping a copy of your card', lead: 'It holds something newer than we knew. Leave it on the reader.' },
-    preparing: { title: 'Getting your new data ready', lead: 'Leave your card on the reader a moment longer.' },
+    asking: {
+      title: 'Looking for newer data',
+      lead: 'Leave your card on the reader. We ask the card service.',
+    },
+    recording: {
+      title: 'Keeping a copy of your card',
+      lead: 'It holds something newer than we knew. Leave it on the reader.',
+    },
+    preparing: {
+      title: 'Getting your new data ready',
+      lead: 'Leave your card on the reader a moment longer.',
+    },
   },
   offer: {
     title: 'We found newer data for your card',
@@ -54,7 +63,10 @@ export const screens = {
   done: {
     updated: { title: 'Done. Take your card', lead: 'Written and checked, to the last byte.' },
     current: { title: 'All up to date. Take your card', lead: 'There was nothing to do.' },
-    declined: { title: 'As you wish. Take your card', lead: 'It stays exactly as it was. Come back any time.' },
+    declined: {
+      title: 'As you wish. Take your card',
+      lead: 'It stays exactly as it was. Come back any time.',
+    },
     thanks: { title: 'Thank you. See you soon', lead: 'Your card is in your hands.' },
     forgotten: { title: 'Don’t forget your card', lead: 'It is still on the reader.' },
     have: 'You now have {{list}}.',
@@ -96,7 +108,8 @@ export const screens = {
     wrongTitle: 'That is another card',
     wrongLead: 'Take it off and put the first one back. Nothing is lost.',
     waits: 'No hurry. This screen waits for it: {{time}}',
-    rather: 'Rather not? Your card still holds its old data, whole. Any Recard kiosk or the desk can finish this later.',
+    rather:
+      'Rather not? Your card still holds its old data, whole. Any Recard kiosk or the desk can finish this later.',
     picture: 'The card is off the reader; its place and the progress wait on the reader',
   },
   refused: {
@@ -159,7 +172,6 @@ export const screens = {
     tearLead: 'Takes it off at the next write',
     onReader: 'On the reader',
     none: 'There are no demonstration tokens.',
-    failed: 'That did not work: {{code}}',
     alone: 'The dock can’t reach the kiosk it belongs to.',
   },
 };

@@ -1,6 +1,7 @@
 /** What staff read about a failure: what is true and what to do. */
 export const staff = {
-  'service-unavailable': 'The PC/SC service does not answer. It is started again by itself; if this stays, restart the PC.',
+  'service-unavailable':
+    'The PC/SC service does not answer. It is started again by itself; if this stays, restart the PC.',
   'reader-missing': 'No card reader is connected. Check its cable, then plug it in again.',
   'reader-removed': 'The reader was unplugged. Plug it in again.',
   'reader-busy': 'Another program holds the reader. Close it.',
@@ -30,7 +31,8 @@ export const staff = {
   'image-sequence-old': 'The image is older than what the card holds. It was not written.',
   'image-too-large': 'The image does not fit into the card. Give the customer a larger card.',
   'verify-mismatch': 'What was read back is not what was written. The card still holds its old data.',
-  'commit-unclear': 'The last step was not confirmed. Present the card again: the kiosk decides by what it reads.',
+  'commit-unclear':
+    'The last step was not confirmed. Present the card again: the kiosk decides by what it reads.',
   'host-unreachable': 'The host does not answer. Check the network.',
   'host-timeout': 'The host answers too slowly. Check the network.',
   'host-credentials-refused': 'The host does not accept this kiosk’s credentials. Renew them.',
