@@ -1,8 +1,8 @@
 import type { i18n } from 'i18next';
-import { useRef } from 'react';
+import { useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { KioskBridge, UserAction } from '../shared/contract/ipc.ts';
-import { standIn } from './bridge/stand-in.ts';
+import { onItsOwn } from './bridge/on-its-own.ts';
 import { BridgeContext, useSnapshot } from './bridge/use-snapshot.ts';
 import type { Comfort } from './comfort/comfort.ts';
 import { useComfort } from './comfort/use-comfort.ts';
@@ -21,12 +21,16 @@ interface AppProps {
 /** The kiosk's window: whatever main publishes is drawn, and what a person does goes back. */
 export function App({ bridge, i18n, defaults, density }: AppProps) {
   const connection = useSnapshot(bridge);
-  const received = useRef(standIn(connection));
-  if (connection.state !== 'waiting') received.current = standIn(connection);
-  const { snapshot } = received.current;
-  const form = useForm(snapshot.mode, density);
-  const [comfort, changeComfort] = useComfort(defaults, snapshot.screen.screen);
-  useTones(connection.state === 'live' ? snapshot.screen.screen : null);
+  const received = connection.state === 'live' ? connection.received : null;
+  const lost = useMemo(
+    () => (connection.state === 'lost' ? onItsOwn(connection.failure) : null),
+    [connection],
+  );
+  const shown = received ?? lost;
+  const screen = received?.snapshot.screen.screen ?? null;
+  const form = useForm(received?.snapshot.mode ?? 'self-service', density);
+  const [comfort, changeComfort] = useComfort(defaults, screen ?? 'trouble');
+  useTones(screen);
   if (i18n.language !== comfort.language) void i18n.changeLanguage(comfort.language);
 
   const act = (action: UserAction): void => {
@@ -36,13 +40,11 @@ export function App({ bridge, i18n, defaults, density }: AppProps) {
   return (
     <BridgeContext value={bridge}>
       <I18nextProvider i18n={i18n}>
-        <Kiosk
-          received={received.current}
-          form={form}
-          comfort={comfort}
-          changeComfort={changeComfort}
-          act={act}
-        />
+        {shown === null ? (
+          <div className="kiosk" data-field="calm" />
+        ) : (
+          <Kiosk received={shown} form={form} comfort={comfort} changeComfort={changeComfort} act={act} />
+        )}
       </I18nextProvider>
     </BridgeContext>
   );

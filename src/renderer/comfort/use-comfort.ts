@@ -19,6 +19,7 @@ export function useComfort(defaults: Comfort, screen: ScreenName): [Comfort, Dis
     root.lang = traits.tag;
     root.dir = traits.direction;
     root.dataset.theme = comfort.theme;
+    root.dataset.text = comfort.textSize < 1.3 ? 'usual' : 'large';
     root.style.setProperty('--scale', String(comfort.textSize));
   }, [comfort]);
 

@@ -49,7 +49,9 @@ export function done(screen: Done, context: ScreenContext): Drawn {
         </div>
       ) : (
         <>
-          {context.form === 'desk' ? <Pair change={receipt.change} form="desk" /> : null}
+          {context.form === 'desk' ? (
+            <Pair change={receipt.change} form="desk" textSize={context.comfort.textSize} />
+          ) : null}
           <ReceiptSheet
             receipt={receipt}
             branch={context.snapshot.branch}

@@ -18,7 +18,7 @@ export function offer({ token, change, until }: ScreenOf<'offer'>, context: Scre
     token,
     rest: (
       <>
-        <Pair change={change} form={context.form} />
+        <Pair change={change} form={context.form} textSize={context.comfort.textSize} />
         <div className="do">
           <Button kind="primary" hotkey="Enter" onPress={() => context.act('accept')}>
             {t('screens.offer.accept')}

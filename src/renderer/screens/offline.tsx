@@ -19,7 +19,7 @@ export function offline(screen: ScreenOf<'offline'>, context: ScreenContext): Dr
       token,
       rest: (
         <>
-          <Content content={content} form={context.form} />
+          <Content content={content} form={context.form} textSize={context.comfort.textSize} />
           <div className="do">
             <Button kind="primary" hotkey="Enter" onPress={() => context.act('finish')}>
               {t('screens.offline.finish')}

@@ -2,6 +2,9 @@ import { type RefObject, useLayoutEffect } from 'react';
 import type { Form } from '../../comfort/form.ts';
 import { fitPicture } from './fit-picture.ts';
 
+/** Below this scale a sleeve would end in the middle of the screen, so the hand goes. */
+const HANDLESS = 0.8;
+
 /**
  * On the portrait panel the drawing has one place. Only when words need that place (larger text, lower
  * controls) it gives way: it shrinks into what is left between the sentence and the action.
@@ -17,6 +20,7 @@ export function useRoom(kiosk: RefObject<HTMLElement | null>, form: Form, lowere
     const fit = () => {
       if (form !== 'portrait' || say === null || bar === null || below === null) {
         stage.style.removeProperty('transform');
+        delete stage.dataset.small;
         return;
       }
       const top = (lowered ? bar : say).getBoundingClientRect().bottom;
@@ -27,6 +31,7 @@ export function useRoom(kiosk: RefObject<HTMLElement | null>, form: Form, lowere
         height: root.clientHeight,
         width: root.clientWidth,
       });
+      stage.dataset.small = String(scale < HANDLESS);
       stage.style.transform = `translateY(${shift.toFixed(1)}px) scale(${scale.toFixed(3)})`;
     };
     fit();

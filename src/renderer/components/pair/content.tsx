@@ -1,4 +1,5 @@
 import type { CellView } from '../../../shared/image/change.ts';
+import type { TextSize } from '../../comfort/comfort.ts';
 import type { Form } from '../../comfort/form.ts';
 import { useText } from '../../text/use-text.ts';
 import { Icon } from '../icon.tsx';
@@ -8,10 +9,11 @@ import './content.css';
 interface ContentProps {
   readonly content: readonly { readonly programme: string; readonly view: CellView }[];
   readonly form: Form;
+  readonly textSize: TextSize;
 }
 
 /** What is on a card, as one picture. */
-export function Content({ content, form }: ContentProps) {
+export function Content({ content, form, textSize }: ContentProps) {
   const { t } = useText();
   if (content.length === 0) {
     return (
@@ -29,5 +31,12 @@ export function Content({ content, form }: ContentProps) {
     change: 'same' as const,
     delta: 0,
   }));
-  return <Pair change={{ rows, beforeKnown: false }} form={form} title={t('screens.offline.contentTitle')} />;
+  return (
+    <Pair
+      change={{ rows, beforeKnown: false }}
+      form={form}
+      textSize={textSize}
+      title={t('screens.offline.contentTitle')}
+    />
+  );
 }

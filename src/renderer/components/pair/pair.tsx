@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ImageChange } from '../../../shared/image/change.ts';
+import type { TextSize } from '../../comfort/comfort.ts';
 import type { Form } from '../../comfort/form.ts';
 import { useText } from '../../text/use-text.ts';
 import { namesOf } from '../../text/words.ts';
@@ -8,27 +9,34 @@ import { ImageCard } from './image-card.tsx';
 import { inReadingOrder, pagesOf } from './order.ts';
 import './pair.css';
 import './pair-forms.css';
+import './pair-large.css';
 
-/** Rows that fit beside the action without being squeezed. */
-export const ROWS: Record<Form, number> = { portrait: 4, landscape: 4, desk: 6 };
+/** Rows that fit beside the action without being squeezed; larger text leaves room for fewer. */
+const ROWS: Record<Form, Record<TextSize, number>> = {
+  portrait: { 1: 4, 1.15: 4, 1.3: 3, 1.5: 2 },
+  landscape: { 1: 4, 1.15: 3, 1.3: 3, 1.5: 2 },
+  desk: { 1: 6, 1.15: 5, 1.3: 4, 1.5: 4 },
+};
 
 interface PairProps {
   readonly change: ImageChange;
   readonly form: Form;
+  readonly textSize: TextSize;
   /** Names the one card that is shown when there is nothing to compare with. */
   readonly title?: string;
 }
 
 /** Before and after: two cards side by side. Long images are turned page by page, changes first. */
-export function Pair({ change, form, title }: PairProps) {
+export function Pair({ change, form, textSize, title }: PairProps) {
   const { t, format } = useText();
   const [page, setPage] = useState(0);
   const rows = inReadingOrder(change.rows);
   const names = namesOf(rows);
   const named = rows.map((row, index) => ({ row, name: names[index] ?? null }));
-  const pages = pagesOf(named, ROWS[form]);
+  const size = ROWS[form][textSize];
+  const pages = pagesOf(named, size);
   const shown = pages[page % pages.length] ?? [];
-  const rest = rows.length - Math.min(rows.length, ((page % pages.length) + 1) * ROWS[form]);
+  const rest = rows.length - Math.min(rows.length, ((page % pages.length) + 1) * size);
   return (
     <div className={pages.length > 1 ? 'pair paged' : 'pair'}>
       <div className={change.beforeKnown ? 'pair-cards' : 'pair-cards single'}>

@@ -133,8 +133,6 @@ export const screens = {
     unchanged: 'Nothing on your card was changed',
     whole: 'Your card holds its old data or the new, whole',
     picture: 'The reader waits',
-    bridgeTitle: 'This screen is on its own',
-    bridgeLead: 'It can’t reach the kiosk it belongs to. Cards are safe.',
   },
   offline: {
     title: 'We can’t update cards right now',
