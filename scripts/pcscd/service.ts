@@ -82,7 +82,7 @@ async function launch(preload: string | undefined, readers: 'virtual' | 'none'):
     said = (said + text).slice(-2000);
   });
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!((readers === 'none' || (await listening())) && (await pcscdRunning()))) {
+  while (!((readers === 'none' || (await vpcdListening())) && (await pcscdRunning()))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`pcscd ended at once: ${said}`);
     if (Date.now() > deadline) {
       await end(child, 'SIGKILL');
@@ -104,7 +104,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Whether vpcd listens. Asked from the kernel's table, because dialling its port would insert a token. */
-async function listening(): Promise<boolean> {
+/** Whether the virtual reader takes tokens: a pcscd that was running before may have none. */
+export async function vpcdListening(): Promise<boolean> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(readIfThere));
   return VIRTUAL_READERS.every(({ port }) => {
     const listener = new RegExp(`:${port.toString(16).toUpperCase()} [0-9A-F]+:0000 0A `);

@@ -11,6 +11,8 @@ import type { ReaderEvent, ReaderPort, TokenSession } from './port.ts';
 import { ReaderTable } from './reader-table.ts';
 import { Session } from './session.ts';
 
+const STOPPED = failure('service-unavailable', 'stopped');
+
 export interface SupervisorOptions {
   readonly spawnCardProcess: SpawnCardProcess;
   readonly binding?: BindingChoice;
@@ -61,9 +63,8 @@ class Supervisor implements ReaderPort {
     });
     await Promise.race([Promise.all([...held, ...this.#ending.values()]), late]);
     clearTimeout(patience);
-    const stopped = failure('service-unavailable', 'stopped');
-    this.#keeper.stop(stopped);
-    this.#table.serviceDown(stopped);
+    this.#keeper.stop(STOPPED);
+    this.#table.serviceDown(STOPPED);
   }
 
   async connect(reader: string): Promise<Result<TokenSession>> {
@@ -132,7 +133,7 @@ class Supervisor implements ReaderPort {
   }
 
   #processOver(cause: Failure, used: boolean): void {
-    this.#log(`The card process ended: ${cause.detail}`);
+    if (cause !== STOPPED) this.#log(`The card process ended: ${cause.detail}`);
     for (const [reader, { session }] of this.#sessions) this.#ending.set(reader, session.end(cause));
     // a process that died is replaced within a moment; a service that went, or never was, is worth telling
     if (cause.code === 'service-unavailable' || !used) this.#table.serviceDown(cause);
