@@ -28,6 +28,9 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** Asks it to end. */
   stop(): Promise<void>;
+  /** Stops it in its tracks, as an overloaded machine does; `resume` lets it go on. */
+  pause(): void;
+  resume(): void;
   /** Starts it again on the same data, at the same address. */
   restart(): Promise<void>;
 }
@@ -84,6 +87,8 @@ export async function startServerProcess(data: string, kiosk: string): Promise<S
     admin,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     restart: async () => {
       await end('SIGTERM');
       child = (await launch(data, Number(new URL(url).port), [])).child;

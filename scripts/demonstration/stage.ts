@@ -1,0 +1,91 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensurePcscd, pcscdObstacle, vpcdListening } from '../pcscd/service.ts';
+import { KIOSK_ID, type KioskConfig, writeKioskConfig } from '../world/kiosk-config.ts';
+import { type ServerProcess, startServerProcess } from '../world/server.ts';
+import { type HandledToken, launchHandled, makeDemoTokens, type TokenFile } from '../world/tokens.ts';
+import type { Say } from './report.ts';
+import type { Stack } from './stack.ts';
+
+/** Everything of the demonstration but the kiosk itself. */
+export interface Stage {
+  readonly folder: string;
+  readonly server: ServerProcess;
+  readonly configFile: string;
+  /** Tokens in processes of their own; empty where they are held in the kiosk's process. */
+  readonly handled: ReadonlyMap<string, HandledToken>;
+}
+
+export interface StageOptions {
+  readonly folder: string;
+  readonly window: KioskConfig['window'];
+  readonly mode: 'self-service' | 'desk';
+}
+
+/** Whether the tokens can lie in a real reader service; if not, why, as it is told to the person. */
+async function providePcscd(stack: Stack, say: Say): Promise<boolean> {
+  const obstacle = await pcscdObstacle();
+  if (obstacle !== undefined) {
+    say(
+      'reader',
+      { kind: 'in-process', why: obstacle },
+      `Tokens are held in the kiosk's process: ${obstacle}`,
+    );
+    return false;
+  }
+  const pcscd = await ensurePcscd((line) => say('note', { line }, line));
+  stack.defer(() => pcscd.stop());
+  if (!(await vpcdListening())) {
+    const why = 'The pcscd that is running has no virtual reader; it is left as it is.';
+    say('reader', { kind: 'in-process', why }, `Tokens are held in the kiosk's process: ${why}`);
+    return false;
+  }
+  const words = pcscd.started ? 'started for this demonstration' : 'was running, and is left running';
+  say(
+    'reader',
+    { kind: 'pcsc', started: pcscd.started },
+    `Reader: PC/SC through pcscd (${words}), virtual reader vpcd.`,
+  );
+  return true;
+}
+
+/** Descriptions are named "who and which: what about it". */
+function dockEntry(token: TokenFile, control: string | undefined) {
+  const [title = token.id, story = ''] = token.title.split(': ');
+  const { id, tokenId, kind, state } = token;
+  const held = control === undefined ? {} : { control };
+  return { id, title, story, lastFour: tokenId.slice(-4), kind, state, ...held };
+}
+
+/** Starts servers, tokens and, where it can, the reader service. Each run begins with fresh data. */
+export async function setStage(options: StageOptions, stack: Stack, say: Say): Promise<Stage> {
+  const { folder } = options;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const pcsc = await providePcscd(stack, say);
+  const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID);
+  stack.defer(() => server.stop());
+  say(
+    'server',
+    { url: server.url, store: 'sqlite' },
+    `Servers: ${server.url}, both in one process, on SQLite.`,
+  );
+  const tokens = await makeDemoTokens(server.imageKeyFile, path.join(folder, 'tokens'));
+  const handled = new Map<string, HandledToken>();
+  if (pcsc)
+    for (const token of tokens) {
+      const hand = await launchHandled(token, { link: 'iso14443-106' });
+      stack.defer(() => hand.end('SIGTERM'));
+      handled.set(token.id, hand);
+    }
+  const configFile = writeKioskConfig(folder, server, {
+    kiosk: { id: KIOSK_ID, branch: 'Harbour Square', mode: options.mode },
+    window: options.window,
+    receipts: { directory: path.join(folder, 'receipts') },
+    demonstration: {
+      dock: true,
+      tokens: tokens.map((token) => dockEntry(token, handled.get(token.id)?.control)),
+    },
+  });
+  return { folder, server, configFile, handled };
+}

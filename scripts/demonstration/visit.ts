@@ -1,0 +1,150 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { z } from 'zod';
+import type { Launched } from '../../e2e/launch.ts';
+import { KIOSK_ID } from '../world/kiosk-config.ts';
+import { lastLine } from './kiosk-log.ts';
+import type { Say } from './report.ts';
+import type { Stage } from './stage.ts';
+
+/** The token whose update indicator is set. */
+const TOKEN = 'amira-haddad';
+const TOKEN_ID = '9280041200004417';
+/** So that a person, or a picture, can see what is otherwise over in a blink. */
+const SLOW_MS = 260;
+const SLOW_COMMANDS = 12;
+const WITHIN_MS = 20_000;
+
+const VisitsSchema = z.object({
+  visits: z.array(z.object({ visitId: z.string(), kiosk: z.string(), outcome: z.string().nullable() })),
+});
+
+/** Puts tokens on the reader and takes them off: by their processes, or through the kiosk's dock. */
+interface Hand {
+  present(id: string): Promise<void>;
+  pull(id: string): Promise<void>;
+  /** Makes the next commands slow to watch; a token in the kiosk's process goes at its link's pace. */
+  slow(id: string): Promise<void>;
+}
+
+async function handOf({ handled }: Stage, kiosk: Launched): Promise<Hand> {
+  const processOf = (id: string) => {
+    const token = handled.get(id);
+    if (token === undefined) throw new Error(`assets/demo/tokens/${id}.json is missing`);
+    return token;
+  };
+  if (handled.size > 0)
+    return {
+      present: async (id) => void (await processOf(id).ask({ do: 'insert' })),
+      pull: async (id) => void (await processOf(id).ask({ do: 'remove' })),
+      slow: async (id) => {
+        const fault = { type: 'delay', ms: SLOW_MS, times: SLOW_COMMANDS } as const;
+        await processOf(id).ask({ do: 'arm', fault });
+      },
+    };
+  const dock = await kiosk.page('dock.html');
+  const press = (name: RegExp) => async () =>
+    dock
+      .getByRole('listitem')
+      .filter({ hasText: TOKEN_ID.slice(-4) })
+      .getByRole('button', { name })
+      .click();
+  return { present: press(/^present/i), pull: press(/^(pull|take)/i), slow: async () => {} };
+}
+
+/** Follows the kiosk's screens and keeps a picture of each. */
+class Pictures {
+  readonly #page: Page;
+  readonly #folder: string;
+  readonly names: string[] = [];
+
+  constructor(page: Page, folder: string) {
+    this.#page = page;
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** Waits for the screen and takes its picture. */
+  async of(screen: string, name = screen): Promise<void> {
+    await this.#page.locator(`[data-screen="${screen}"]`).waitFor({ timeout: WITHIN_MS });
+    const file = `${String(this.names.length + 1).padStart(2, '0')}-${name}.png`;
+    await this.#page.screenshot({ path: path.join(this.#folder, file), animations: 'allow' });
+    this.names.push(file);
+  }
+}
+
+async function hostConfirmed({ server }: Stage, visitId: string): Promise<boolean> {
+  const until = Date.now() + WITHIN_MS;
+  while (Date.now() < until) {
+    const { data } = await server.admin.get('/v1/visits', { params: { tokenId: TOKEN_ID, limit: 20 } });
+    const visit = VisitsSchema.parse(data).visits.find((one) => one.visitId === visitId);
+    if (visit?.outcome === 'updated' && visit.kiosk === KIOSK_ID) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+/** One update from the card to the receipt, and the visit after it. True when all of it came true. */
+export async function demonstrateVisit(stage: Stage, kiosk: Launched, say: Say): Promise<boolean> {
+  const page = await kiosk.page('index.html');
+  const hand = await handOf(stage, kiosk);
+  const pictures = new Pictures(page, path.join(stage.folder, 'screens'));
+  const button = (name: RegExp) => page.getByRole('button', { name });
+
+  await pictures.of('attract');
+  await hand.slow(TOKEN);
+  // The server stands still for the moment in which the kiosk asks it, or no picture would be in time.
+  stage.server.pause();
+  await hand.present(TOKEN);
+  await pictures.of('reading');
+  await pictures.of('deciding');
+  stage.server.resume();
+  await pictures.of('offer');
+  await hand.slow(TOKEN);
+  await button(/update my card/i).click();
+  await pictures.of('restoring');
+  await pictures.of('verifying');
+  await pictures.of('done');
+
+  const decided = lastLine(kiosk, 'decided');
+  const written = lastLine(kiosk, 'image-written');
+  if (decided === undefined || written === undefined)
+    throw new Error(`The kiosk did not write:\n${kiosk.output()}`);
+  const confirmed = await hostConfirmed(stage, decided.visitId);
+  await hand.pull(TOKEN);
+  await pictures.of('attract', 'attract-again');
+  await hand.present(TOKEN);
+  await pictures.of('done', 'done-nothing-to-do');
+  const again = lastLine(kiosk, 'decided');
+  await hand.pull(TOKEN);
+
+  const folder = path.join(stage.folder, 'screens');
+  const cleared = written.clearedRequestId === decided.requestId;
+  const facts = {
+    token: TOKEN_ID,
+    reason: decided.reason,
+    bytesWritten: written.bytesSent,
+    imageBytes: written.imageBytes,
+    verified: true,
+    indicatorCleared: cleared,
+    hostConfirmed: confirmed,
+    nextVisit: again?.decision ?? 'unknown',
+  };
+  say('screens', { folder, files: pictures.names }, '');
+  say(
+    'visit',
+    { outcome: 'updated', ...facts },
+    [
+      `Token            card ending ${TOKEN_ID.slice(-4)}`,
+      `Reason           ${decided.reason}`,
+      `Bytes written    ${written.bytesSent} in ${written.commands} commands; the image has ${written.imageBytes}`,
+      'Verified         read back, every byte equal',
+      `Indicator        ${cleared ? `cleared (request ${decided.requestId})` : 'NOT cleared'}`,
+      `Host             ${confirmed ? 'confirmed' : 'NOT confirmed'}`,
+      `Next visit       ${again?.decision === 'current' ? 'nothing to do' : (again?.decision ?? 'unknown')}`,
+      `Screens          ${pictures.names.length} pictures in ${folder}`,
+    ].join('\n'),
+  );
+  return cleared && confirmed && again?.decision === 'current';
+}
