@@ -53,7 +53,7 @@ test('a log that is full of nonsense is read once through and no further', async
   end.token.memory.bytes.fill(0xee, -5 * (EF_LOG.size ?? 0));
   const session = sessionOver(end);
   expect(must(await readToken(session))).toMatchObject({ logTorn: 5, logSequence: 0, logLost: 0 });
-  expect(session.commands.length).toBe(3 + IDENTITY.logRecords);
+  expect(session.commands.length).toBe(3 + 1 + IDENTITY.logRecords);
 });
 
 test('a commit record that claims more of the log than there is leaves nothing to read', async () => {

@@ -17,14 +17,14 @@ function encode({ logSequence, transaction: t }: LogRecord): Uint8Array {
   const { bytes } = new FieldWriter(SIZE)
     .u8(VERSION)
     .u8(ACTIONS.indexOf(t.action) + 1)
+    .u32(logSequence)
     .ascii(t.terminal, 8)
     .u32(t.counter)
     .u32(t.at)
     .ascii(t.programme, 12)
     .i64(BigInt(t.amount))
     .ascii(t.item ?? '', 16)
-    .u16(0)
-    .u32(logSequence);
+    .u16(0);
   new DataView(bytes.buffer).setUint32(SIZE - 4, crc32(bytes.subarray(0, SIZE - 4)));
   return bytes;
 }
@@ -38,6 +38,7 @@ function decode(bytes: Uint8Array): Result<LogRecord> {
   if (version !== VERSION) return layoutUnknown(`EF.LOG version ${version}`);
   const action = ACTIONS[field.u8() - 1];
   if (action === undefined) return layoutUnknown('EF.LOG: kind of transaction');
+  const logSequence = field.u32();
   const terminal = field.ascii(8);
   if (!terminal.ok) return terminal;
   const counter = field.u32();
@@ -47,7 +48,6 @@ function decode(bytes: Uint8Array): Result<LogRecord> {
   const amount = Number(field.i64());
   const item = field.ascii(16);
   if (!item.ok) return item;
-  field.u16();
   const parsed = TransactionSchema.safeParse({
     terminal: terminal.value,
     counter,
@@ -58,7 +58,21 @@ function decode(bytes: Uint8Array): Result<LogRecord> {
     ...(item.value === '' ? {} : { item: item.value }),
   });
   if (!parsed.success) return damaged('EF.LOG: a field is outside its range');
-  return ok({ logSequence: field.u32(), transaction: parsed.data });
+  return ok({ logSequence, transaction: parsed.data });
+}
+
+/** Bytes from the beginning of a record that say which one it is: version, action and log sequence. */
+export const LOG_HEAD_BYTES = 6;
+
+/**
+ * The log sequence that the first `LOG_HEAD_BYTES` of a record claim, or `null` where no record of this version
+ * begins. Nothing vouches for it: the CRC is at the record's other end.
+ */
+export function claimedSequence(head: Uint8Array): number | null {
+  if (head.length < LOG_HEAD_BYTES) return null;
+  const field = new FieldReader(head);
+  const known = field.u8() === VERSION && ACTIONS[field.u8() - 1] !== undefined;
+  return known ? field.u32() : null;
 }
 
 /** EF.LOG, cyclic records of 64 bytes, newest first; docs/token-format.md has the table. */
@@ -83,7 +97,7 @@ export const EF_LOG: FileDeclaration<LogRecord> = {
           amount: -280,
         },
       },
-      hex: '01024255532d3031303700009fda6ab13b805452414e5349540000000000fffffffffffffee8000000000000000000000000000000000000000000024783d235',
+      hex: '0102000000024255532d3031303700009fda6ab13b805452414e5349540000000000fffffffffffffee80000000000000000000000000000000000001db740b1',
     },
     {
       value: {
@@ -98,7 +112,7 @@ export const EF_LOG: FileDeclaration<LogRecord> = {
           item: 'LC-1107-ABCDEFGH',
         },
       },
-      hex: '01064d4b542d30303137ffffffff000000004d41524b45542d434c554231ffffffffffffffff4c432d313130372d41424344454647480000ffffffff3f8da522',
+      hex: '0106ffffffff4d4b542d30303137ffffffff000000004d41524b45542d434c554231ffffffffffffffff4c432d313130372d41424344454647480000513b50c1',
     },
     {
       value: {
@@ -112,7 +126,7 @@ export const EF_LOG: FileDeclaration<LogRecord> = {
           amount: 9_007_199_254_740_991,
         },
       },
-      hex: '0103410000000000000000000000ffffffff500000000000000000000000001fffffffffffff000000000000000000000000000000000000000000013a698f9b',
+      hex: '010300000001410000000000000000000000ffffffff500000000000000000000000001fffffffffffff000000000000000000000000000000000000b53d649f',
     },
   ],
 };
