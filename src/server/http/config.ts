@@ -9,7 +9,10 @@ export const ServerConfigSchema = z.strictObject({
   /** Folder for the image key and, without `database`, the SQLite file. Made when missing. */
   data: z.string().min(1),
   /** Address of a PostgreSQL database. */
-  database: z.string().startsWith('postgres').optional(),
+  database: z
+    .string()
+    .regex(/^(postgres|postgresql|socket):/, 'must be an address such as postgres://user@machine/database')
+    .optional(),
   /** Address to listen on; other machines reach it only when it is not a loopback address. */
   listen: z.string().default('127.0.0.1'),
   /** 0 takes any free port. */

@@ -30,7 +30,8 @@ export interface RunningServer {
 
 const STORE_FILES = { embedded: 'recard.db', host: 'host.db', images: 'images.db' } as const;
 
-const storeOf = ({ database, data, role }: ServerConfig): StoreConfig =>
+/** Where a server with this configuration keeps its data. */
+export const storeOf = ({ database, data, role }: ServerConfig): StoreConfig =>
   database === undefined ? { sqlite: join(data, STORE_FILES[role]) } : { postgres: database };
 
 interface Images {

@@ -34,23 +34,20 @@ function settled<T>(outcome: Outcome<T>, what: string): void {
     throw new Error(`${what}: ${outcome.failure.message}`);
 }
 
-/** The same image as a software token made from the same description carries, to the last byte. */
-const signedImage = (token: DemoToken, account: string, image: DemoImage, key: ImageSigner): string => {
-  const whole: CardImage = {
-    format: IMAGE_FORMAT,
-    tokenId: token.tokenId,
-    accountRef: account,
-    issuer: token.issuer,
-    generation: token.generation,
-    sequence: image.sequence,
-    capturedAt: image.capturedAt,
-    source: 'issued',
-    watermark: watermarkOf([], image.transactions),
-    cells: sortCells(image.programmes.map(cellFromJson)),
-    transactions: image.transactions,
-  };
-  return toBase64(signImage(whole, key));
-};
+/** The image that the description gives the token: a software token made from it carries the same bytes. */
+export const demoImage = (token: DemoToken, account: string, image: DemoImage): CardImage => ({
+  format: IMAGE_FORMAT,
+  tokenId: token.tokenId,
+  accountRef: account,
+  issuer: token.issuer,
+  generation: token.generation,
+  sequence: image.sequence,
+  capturedAt: image.capturedAt,
+  source: 'issued',
+  watermark: watermarkOf([], image.transactions),
+  cells: sortCells(image.programmes.map(cellFromJson)),
+  transactions: image.transactions,
+});
 
 async function seedToken(
   host: HostDeps,
@@ -63,12 +60,13 @@ async function seedToken(
   const account = token.image?.account ?? entry.backups[0]?.image.account;
   if (first === undefined || account === undefined)
     throw new Error(`assets/demo: ${entry.token} has neither an image nor a backup with an account.`);
-  const image = signedImage(token, account, { ...first, account }, key);
+  const signed = (image: Omit<DemoImage, 'account'>) =>
+    toBase64(signImage(demoImage(token, account, { ...image, account }), key));
   settled(
     await registerToken(host, {
       token: identityOf(token),
       account: { accountRef: account, holder: entry.holder },
-      content: { image },
+      content: { image: signed(first) },
       verified: true,
     }),
     entry.token,
@@ -76,7 +74,7 @@ async function seedToken(
   for (const backup of entry.backups) {
     const recorded = await host.images.record({
       tokenId,
-      image: signedImage(token, account, { ...backup.image, account }, key),
+      image: signed(backup.image),
       recordedBy: backup.recordedBy,
       verified: true,
     });

@@ -18,9 +18,11 @@ const KEEPER: VersionKeeper = {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
   },
   read: async (db) => {
-    const { rows } = await sql<{ there: boolean }>`
-      select to_regclass('recard_version') is not null as there`.execute(db);
-    if (rows[0]?.there !== true) return 0;
+    // From the table, not by to_regclass: that one may answer from before another process's migration.
+    const { rows } = await sql`
+      select 1 from pg_catalog.pg_tables
+      where tablename = 'recard_version' and schemaname = any (current_schemas(false))`.execute(db);
+    if (rows.length === 0) return 0;
     const found = await sql<{ version: number }>`select version from recard_version`.execute(db);
     return found.rows[0]?.version ?? 0;
   },
@@ -37,7 +39,7 @@ const parserOf = (oid: number, format?: 'text' | 'binary') =>
 const passes = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
 
-/** `connection` is a URL or a list of libpq's, such as `postgres://recard@db/recard`. */
+/** `connection` is an address such as `postgres://recard@db/recard`, or `socket://` for a Unix socket. */
 export async function openPostgres(connection: string): Promise<Store> {
   const pool = new pg.Pool({
     connectionString: connection,

@@ -114,24 +114,25 @@ export function contentOf(image: string): CardImage {
   return opened.value.image;
 }
 
-/** What a kiosk reads of a token that carries the signed image. */
-export function reportOf(image: string | null, over: Partial<TokenReport> = {}): TokenReport {
-  const signed = image === null ? undefined : decodeSigned(image);
-  return {
-    ...IDENTITY,
-    image:
-      image === null || signed === undefined
-        ? null
-        : { digest: digestOf(signed), sequence: contentOf(image).sequence, length: signed.length },
-    indicator: CLEAR,
-    inactiveDigest: null,
-    logSequence: 0,
-    logIncluded: 0,
-    log: [],
-    logLost: 0,
-    ...over,
-  };
-}
+/** What a kiosk reads of a token that carries an image with this digest. */
+export const reportOfDigest = (digest: string, sequence: number, image: string): TokenReport => ({
+  ...IDENTITY,
+  image: { digest, sequence, length: decodeSigned(image).length },
+  indicator: CLEAR,
+  inactiveDigest: null,
+  logSequence: 0,
+  logIncluded: 0,
+  log: [],
+  logLost: 0,
+});
+
+/** What a kiosk reads of a token that carries the signed image, or none. */
+export const reportOf = (image: string | null, over: Partial<TokenReport> = {}): TokenReport => ({
+  ...(image === null
+    ? { ...reportOfDigest('', 0, ''), image: null }
+    : reportOfDigest(digestOf(decodeSigned(image)), contentOf(image).sequence, image)),
+  ...over,
+});
 
 /** Registers the token of `registration` and returns its first image. */
 export async function register(

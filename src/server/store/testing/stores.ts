@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { openStore, type StoreConfig } from '../open.ts';
 import type { Store } from '../store.ts';
 import { startCluster } from './postgres.ts';
@@ -15,6 +15,8 @@ export interface Databases {
 
 /** Runs the same tests on SQLite and on PostgreSQL. */
 export function onBothDatabases(name: string, tests: (databases: Databases) => void): void {
+  // Every commit waits for the disk, which on a busy machine takes its time.
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
   describe(`${name}, on SQLite`, () => {
     let folder = '';
     let made = 0;
@@ -33,7 +35,7 @@ export function onBothDatabases(name: string, tests: (databases: Databases) => v
     let cluster: Awaited<ReturnType<typeof startCluster>> | undefined;
     beforeAll(async () => {
       cluster = await startCluster();
-    }, 60_000);
+    });
     // Registered before the tests' own clean-up and thus run after it: stores close before their server ends.
     afterAll(() => cluster?.stop());
     tests(
