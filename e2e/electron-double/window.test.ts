@@ -16,6 +16,22 @@ test('a kiosk window fills the display and can be pictured and printed to PDF', 
   });
 });
 
+test('a window leaves kiosk mode for its own size, and comes back', async () => {
+  const { run } = shared();
+  expect(await run(`window.fixture.invoke('set-kiosk', false, 640)`)).toEqual([
+    false,
+    false,
+    { x: 0, y: 0, width: 640, height: 600 },
+  ]);
+  await expect.poll(() => run('[innerWidth, innerHeight]')).toEqual([640, 600]);
+  expect(await run(`window.fixture.invoke('set-kiosk', true, 640)`)).toEqual([
+    true,
+    true,
+    { x: 0, y: 0, width: 800, height: 1000 },
+  ]);
+  await expect.poll(() => run('[innerWidth, innerHeight]')).toEqual([800, 1000]);
+});
+
 test('a second window that nobody sees draws a page without scripts', async () => {
   const { run } = shared();
   expect(await run(`window.fixture.invoke('receipt')`)).toEqual({
