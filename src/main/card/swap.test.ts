@@ -6,7 +6,7 @@ import { setIndicator } from '../../virtual-token/terminal/terminal.ts';
 import { readToken } from './read.ts';
 import { IDENTITY, imageBytes, NEWER_REQUEST, REQUEST } from './testing/samples.ts';
 import { sessionOver, type TokenEnd } from './testing/session.ts';
-import { type WriteJob, writeImage } from './write.ts';
+import { checkWritable, type WriteJob, writeImage } from './write.ts';
 
 const IMAGE = imageBytes(600, 1);
 
@@ -108,5 +108,8 @@ test.each<[string, string, Partial<WriteJob>]>([
 
 test('a token with one slot is not written', async () => {
   const { session, write } = await job(token({ slots: 1 }));
+  const before = session.commands.length;
   expect(codeOf(await writeImage(session, write))).toBe('action-not-possible');
+  expect(codeOf(checkWritable(write.reading))).toBe('action-not-possible');
+  expect(session.commands.length).toBe(before);
 });

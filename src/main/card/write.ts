@@ -75,18 +75,39 @@ export async function writeImage(session: TokenSession, job: WriteJob): Promise<
   return ok({ ...filled.value, imageBytes: image.length, slot, commit, clearedRequestId });
 }
 
+/**
+ * Whether a token can be written at all, whatever the image: to be asked before a person is. Failure:
+ * `action-not-possible`, in words for staff.
+ */
+export function checkWritable({ identity, commit }: Pick<TokenReading, 'identity' | 'commit'>): Result<void> {
+  // Its only slot holds the image that counts: a pull in mid-write would leave neither the old one nor the new.
+  if (identity.slots === 1)
+    return fail(
+      failure(
+        'action-not-possible',
+        'This token has room for one image only (1 slot), and Recard writes tokens with two. It is unchanged: exchange it for one with two slots.',
+      ),
+    );
+  if (commit.current.sequence >= LAST_SEQUENCE)
+    return fail(
+      failure(
+        'action-not-possible',
+        'EF.COMMIT of this token has used its last sequence number. It is unchanged: exchange the token.',
+      ),
+    );
+  return ok(undefined);
+}
+
 /** What can be known to fail before anything is sent. */
 function checkJob({ reading, image, logIncluded }: WriteJob): Result<void> {
-  const { identity, commit, logSequence } = reading;
-  if (identity.slots === 1)
-    return fail(failure('action-not-possible', 'a token with one slot is not written yet'));
+  const { identity, logSequence } = reading;
+  const writable = checkWritable(reading);
+  if (!writable.ok) return writable;
   if (image.length === 0) return fail(failure('action-not-possible', 'the image is empty'));
   if (image.length > identity.slotSize)
     return fail(failure('image-too-large', `${image.length} bytes, the slot holds ${identity.slotSize}`));
   // Transactions that the image does not include would be taken for included and lost.
   if (logIncluded > logSequence)
     return fail(failure('host-answer-malformed', `log included to ${logIncluded}, read to ${logSequence}`));
-  if (commit.current.sequence >= LAST_SEQUENCE)
-    return fail(failure('action-not-possible', 'EF.COMMIT has used its last sequence'));
   return ok(undefined);
 }

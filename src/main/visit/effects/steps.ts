@@ -6,6 +6,7 @@ import type { Completion } from '../../../shared/visit/event.ts';
 import type { Known, OpenIntent, Presentation } from '../../../shared/visit/state.ts';
 import { readToken } from '../../card/read.ts';
 import { readImage } from '../../card/read-image.ts';
+import { checkWritable } from '../../card/write.ts';
 import { changeFromCache, currentImage, fromBase64 } from '../images.ts';
 import type { OpenToken, Presentations } from '../presentations.ts';
 import type { Services } from '../services.ts';
@@ -86,13 +87,15 @@ export async function record(
   return answer.ok ? decided(services, on, answer.value) : answer;
 }
 
-/** Checks the image that is to be written, before anybody is asked whether they want it. */
+/** Checks the token and the image that is to be written to it, before anybody is asked whether they want it. */
 export async function prepare(
   services: Services,
   token: OpenToken,
   decision: UpdateDecision,
 ): Promise<Result<Answer<'prepared'>>> {
   const { report } = token.reading;
+  const writable = checkWritable(token.reading);
+  if (!writable.ok) return writable;
   const accepted = acceptImage(fromBase64(decision.image), services.keys, {
     tokenId: report.tokenId,
     generation: report.generation,
