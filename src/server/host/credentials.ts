@@ -67,9 +67,10 @@ export async function rotateCredential(
 ): Promise<Outcome<ShownCredential>> {
   return await store.transact(async (trx) => {
     const row = await trx
-      .selectFrom('credentials')
-      .selectAll()
+      .updateTable('credentials')
+      .set((eb) => ({ role: eb.ref('role') }))
       .where('credential_id', '=', credentialId)
+      .returningAll()
       .executeTakeFirst();
     if (row === undefined) return unknown(credentialId);
     const token = newToken(RoleSchema.parse(row.role));

@@ -1,5 +1,9 @@
 import type { z } from 'zod';
-import type { OutcomeAnswerSchema, OutcomeReport } from '../../shared/contract/host.ts';
+import {
+  type OutcomeAnswerSchema,
+  type OutcomeReport,
+  OutcomeReportSchema,
+} from '../../shared/contract/host.ts';
 import { ok } from '../../shared/contract/result.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
@@ -25,6 +29,10 @@ async function closeRequests(
     .execute();
 }
 
+/** Whether both say the same, whenever they were sent. */
+const sameOutcome = (a: OutcomeReport, b: OutcomeReport): boolean =>
+  JSON.stringify({ ...a, at: '' }) === JSON.stringify({ ...b, at: '' });
+
 /**
  * `POST /v1/visits/:id/outcome`: how a visit ended. Any order and any number of repetitions come to the same:
  * the highest revision counts. A visit that the host never heard of is kept as well, since the kiosk may have been
@@ -44,7 +52,6 @@ export async function reportOutcome(
     const confirmed = await deps.images.confirm({ tokenId, digest: written.digest });
     if (!confirmed.ok) return imageRefusal(confirmed.failure);
   }
-  const body = JSON.stringify(report);
   return await deps.store.transact(async (trx) => {
     const now = deps.now();
     await lockToken(trx, tokenId);
@@ -58,7 +65,7 @@ export async function reportOutcome(
       .where('visit_id', '=', visitId)
       .where('revision', '=', revision)
       .executeTakeFirst();
-    if (earlier !== undefined && earlier.body !== body)
+    if (earlier !== undefined && !sameOutcome(OutcomeReportSchema.parse(JSON.parse(earlier.body)), report))
       return refuse(
         'conflict',
         'outcome-conflict',
@@ -67,7 +74,7 @@ export async function reportOutcome(
     if (earlier === undefined)
       await trx
         .insertInto('outcomes')
-        .values({ ...key, revision, received_at: now, body })
+        .values({ ...key, revision, received_at: now, body: JSON.stringify(report) })
         .execute();
     await trx
       .updateTable('visits')

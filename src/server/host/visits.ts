@@ -51,7 +51,8 @@ type Begun = { readonly decision: Decision } | { readonly facts: HostFacts };
 /** Claims the visit for its kiosk: from here on every other kiosk finds the token open elsewhere. */
 async function begin(deps: HostDeps, request: VisitRequest): Promise<Outcome<Begun>> {
   const { visitId, kiosk, token: report } = request;
-  const hash = hashOf(request);
+  // The instant is left out: a kiosk that sends the visit again may stamp it anew.
+  const hash = hashOf([kiosk, report]);
   return await deps.store.transact(async (trx) => {
     const row = await lockToken(trx, report.tokenId);
     const facts = await gatherFacts(deps, trx, row, { kiosk, report });
@@ -106,16 +107,13 @@ export async function openVisit(deps: HostDeps, request: VisitRequest): Promise<
   if (!begun.ok) return begun;
   if ('decision' in begun.value) return ok({ visitId, decision: begun.value.decision });
   // Only now is the token's log believed: it is one that is served.
-  const posted = await deps.images.post({
-    tokenId: report.tokenId,
-    transactions: report.log,
-    postedBy: kiosk,
-  });
+  const { tokenId, log } = report;
+  const posted =
+    log.length === 0 ? ok({}) : await deps.images.post({ tokenId, transactions: log, postedBy: kiosk });
   if (!posted.ok) return imageRefusal(posted.failure);
   const made = await conclude(deps, visitId, begun.value.facts, 'none');
   if (!made.ok) return made;
-  const key = { tokenId: report.tokenId, visitId };
-  return ok({ visitId, decision: await settle(deps, key, 'answer', made.value) });
+  return ok({ visitId, decision: await settle(deps, { tokenId, visitId }, 'answer', made.value) });
 }
 
 interface Asked {

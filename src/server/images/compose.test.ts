@@ -190,7 +190,7 @@ describe('composing an image', () => {
             ['B', 10],
           ] as const) {
             const own = [...ledger.values()].filter((row) => row.transaction.programme === programme);
-            const sum = own.reduce((total, row) => total + row.transaction.amount, start);
+            const sum = own.reduce<number>((total, row) => total + row.transaction.amount, start);
             expect(balance(made, programme)).toBe(sum);
           }
         }

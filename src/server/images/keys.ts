@@ -30,7 +30,7 @@ export const describeKey = (keyId: string, publicKey: Uint8Array): PublicKey => 
 async function createKey(path: string): Promise<ImageSigner | undefined> {
   const secretKey = ed25519.utils.randomSecretKey();
   const keyId = `img-${digestOf(ed25519.getPublicKey(secretKey)).slice(0, 12)}`;
-  const draft = `${path}.${process.pid}.new`;
+  const draft = `${path}.${randomId()}.new`;
   const file = await open(draft, 'w', 0o600);
   try {
     await file.writeFile(
@@ -52,13 +52,22 @@ async function createKey(path: string): Promise<ImageSigner | undefined> {
   return { keyId, secretKey };
 }
 
+/** `undefined` for what is no JSON: the schema refuses it then. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The image server's key. The file is made at the first start, readable by its owner only. */
 export async function loadImageKey(path: string): Promise<ImageSigner> {
   if (!existsSync(path)) {
     const created = await createKey(path);
     if (created !== undefined) return created;
   }
-  const parsed = KeyFileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = KeyFileSchema.safeParse(jsonOf(await readFile(path, 'utf8')));
   if (!parsed.success)
     throw new Error(
       `The image key ${path} is damaged. Restore it from a backup: images that it signed are trusted by it alone.`,

@@ -30,6 +30,16 @@ export async function lockHead(trx: Trx, tokenId: string): Promise<Head> {
     .executeTakeFirstOrThrow();
 }
 
+/** The highest sequence of any image of the token that is known; 0 for a token that has none. */
+export async function highestSequence(trx: Trx, tokenId: string): Promise<number> {
+  const row = await trx
+    .selectFrom('image_heads')
+    .select('highest_sequence')
+    .where('token_id', '=', tokenId)
+    .executeTakeFirst();
+  return row?.highest_sequence ?? 0;
+}
+
 export async function raiseSequence(trx: Trx, tokenId: string, sequence: number): Promise<void> {
   await trx
     .updateTable('image_heads')

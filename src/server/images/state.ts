@@ -3,7 +3,7 @@ import { openImage } from '../../shared/image/envelope.ts';
 import { transactionKey } from './apply.ts';
 import type { ImageDeps } from './deps.ts';
 import { includes } from './inclusion.ts';
-import { backupsOf, ledgerOf, lockHead, signedImage } from './rows.ts';
+import { backupsOf, highestSequence, ledgerOf, signedImage } from './rows.ts';
 import { selectBackup } from './select.ts';
 import type { Answer, Body } from './service.ts';
 
@@ -11,12 +11,11 @@ import type { Answer, Body } from './service.ts';
 export function state(deps: ImageDeps, body: Body<'state'>): Promise<Result<Answer<'state'>>> {
   const { tokenId } = body;
   return deps.store.transact(async (trx) => {
-    const head = await lockHead(trx, tokenId);
     const backups = await backupsOf(trx, tokenId);
     const own = backups.find((backup) => backup.digest === body.image?.digest);
     const common = {
       hasBackup: selectBackup(backups, {}) !== undefined,
-      highestSequence: head.highest_sequence,
+      highestSequence: await highestSequence(trx, tokenId),
       newerVerified: backups.some(
         (b) => b.verified && b.generation === body.generation && b.sequence > (body.image?.sequence ?? 0),
       ),

@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { migrate, StoreError, type VersionKeeper } from './migrate.ts';
+import { retrying } from './retrying.ts';
 import type { Tables } from './schema.ts';
-import type { Store, Trx } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Held by the process that migrates; the number is arbitrary but must never change. */
 const MIGRATION_LOCK = 5_243_001;
@@ -10,7 +11,6 @@ const MIGRATION_LOCK = 5_243_001;
 const INT8 = 20;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
-const ATTEMPTS = 5;
 
 const KEEPER: VersionKeeper = {
   types: { text: 'text', int: 'bigint', bytes: 'bytea', options: '' },
@@ -36,7 +36,7 @@ const KEEPER: VersionKeeper = {
 const parserOf = (oid: number, format?: 'text' | 'binary') =>
   oid === INT8 ? Number : pg.types.getTypeParser(oid, format);
 
-const passes = (error: unknown): boolean =>
+const hasLost = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
 
 /** `connection` is an address such as `postgres://recard@db/recard`, or `socket://` for a Unix socket. */
@@ -60,14 +60,9 @@ export async function openPostgres(connection: string): Promise<Store> {
         'Check the address, that the server runs and that the user may create tables.',
     );
   }
-  const transact = async <T>(work: (trx: Trx) => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await db.transaction().execute(work);
-      } catch (error) {
-        if (attempt === ATTEMPTS || !passes(error)) throw error;
-      }
-    }
+  return {
+    db,
+    transact: (work) => retrying(hasLost, () => db.transaction().execute(work)),
+    close: () => db.destroy(),
   };
-  return { db, transact, close: () => db.destroy() };
 }

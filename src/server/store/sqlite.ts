@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { migrate, StoreError, type VersionKeeper } from './migrate.ts';
+import { retrying } from './retrying.ts';
 import type { Tables } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -28,6 +29,10 @@ function open(path: string): Database.Database {
   }
 }
 
+/** Another process, such as the command line, wrote at the same moment. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
 /** The embedded store: write-ahead log, and every commit on the disk before it is acknowledged. */
 export async function openSqlite(path: string): Promise<Store> {
   const database = open(path);
@@ -47,7 +52,7 @@ export async function openSqlite(path: string): Promise<Store> {
   }
   return {
     db,
-    transact: (work) => db.transaction().execute(work),
+    transact: (work) => retrying(isBusy, () => db.transaction().execute(work)),
     close: () => db.destroy(),
   };
 }

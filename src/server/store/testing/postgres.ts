@@ -1,5 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,22 +31,6 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-async function untilReady(server: ChildProcess, address: string): Promise<void> {
-  for (;;) {
-    if (server.exitCode !== null)
-      throw new Error(`PostgreSQL ended with ${server.exitCode} before it was ready.`);
-    const client = new pg.Client({ connectionString: address });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch {
-      // Not listening yet: its socket appears within a second or two.
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
-
 /** A real cluster of its own in a temporary folder, reached by its Unix socket only. */
 export async function startCluster(): Promise<Cluster> {
   const bin = binaries();
@@ -56,10 +39,12 @@ export async function startCluster(): Promise<Cluster> {
   const data = join(folder, 'data');
   const [initdb, initArgs] = asServer(join(bin, 'initdb'), ['-D', data, '-U', 'recard', '-A', 'trust', '-N']);
   await run(initdb, initArgs, { cwd: folder });
-  const [postgres, args] = asServer(join(bin, 'postgres'), ['-D', data, '-k', folder, '-h', '', '-F']);
-  const server = spawn(postgres, args, { cwd: folder, stdio: 'ignore' });
+  const control = async (...args: readonly string[]): Promise<void> => {
+    const [command, all] = asServer(join(bin, 'pg_ctl'), ['-D', data, '-w', '-s', ...args]);
+    await run(command, all, { cwd: folder });
+  };
+  await control('start', '-l', join(folder, 'log'), '-o', `-k ${folder} -h '' -F`);
   const address = (database: string) => `socket://recard@${folder}?db=${database}`;
-  await untilReady(server, address('postgres'));
   let made = 0;
   return {
     async database() {
@@ -71,9 +56,7 @@ export async function startCluster(): Promise<Cluster> {
       return address(`recard_${made}`);
     },
     async stop() {
-      const ended = once(server, 'exit');
-      server.kill('SIGINT');
-      await ended;
+      await control('stop', '-m', 'fast');
       await rm(folder, { recursive: true, force: true });
     },
   };

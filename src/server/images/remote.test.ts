@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { signImage } from '../../shared/image/envelope.ts';
+import { type RunningServer, startServer } from '../http/server.ts';
+import { demoImage } from '../seed/seed.ts';
+import { IDENTITY, STRANGER } from '../testing/kit.ts';
+import { CellJsonSchema } from './cell-json.ts';
+import { type RemoteImages, remoteImageService } from './remote.ts';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+const { tokenId } = IDENTITY;
+let folder = '';
+let server: RunningServer | undefined;
+let remote: RemoteImages = { url: '', token: '' };
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'recard-images-'));
+  server = await startServer({ data: folder, role: 'images' });
+  remote = { url: server.url, token: await server.credential('service', 'host') };
+});
+afterAll(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const issue = {
+  tokenId,
+  accountRef: 'ACC-1',
+  issuer: 'HARBOUR',
+  generation: 1,
+  slotSize: 4096,
+  cells: [
+    CellJsonSchema.parse({
+      programme: 'LATER',
+      owner: 'Someone',
+      kind: 'opaque',
+      code: 77,
+      version: 1,
+      payload: { bytes: 'AP8=' },
+    }),
+  ],
+  transactions: [],
+  recordedBy: 'test',
+  verified: false,
+};
+
+test('every call reaches the image server, and bytes that nobody understands arrive as they were', async () => {
+  const images = remoteImageService(remote);
+  const issued = await images.issue(issue);
+  if (!issued.ok) throw new Error(issued.failure.detail);
+  expect(await images.issue(issue)).toEqual(issued);
+  const { digest } = issued.value.backup;
+  expect(await images.confirm({ tokenId, digest })).toEqual({ ok: true, value: { known: true } });
+  expect(await images.backups({ tokenId })).toMatchObject({
+    value: { backups: [{ digest, verified: true }] },
+  });
+  expect(await images.keys({})).toMatchObject({ value: { keys: [{ keyId: server?.imageKey?.keyId }] } });
+  expect(await images.transactions({ tokenId })).toMatchObject({
+    value: { transactions: [], conflicts: [] },
+  });
+  const bytes = Buffer.from(issued.value.image, 'base64');
+  expect(bytes.includes(Buffer.from([0x42, 0x00, 0xff]))).toBe(true);
+});
+
+test('a failure of the image server crosses unchanged', async () => {
+  const token = {
+    name: '',
+    ...IDENTITY,
+    validFrom: '2026-01-01',
+    validTo: '2027-01-01',
+    memory: { slotSize: 4096, slots: 2 as const },
+  };
+  const content = { account: 'ACC-1', sequence: 9, capturedAt: 1, programmes: [], transactions: [] };
+  const image = Buffer.from(signImage(demoImage(token, 'ACC-1', content), STRANGER)).toString('base64');
+  const recorded = await remoteImageService(remote).record({
+    tokenId,
+    image,
+    recordedBy: 'k',
+    verified: true,
+  });
+  expect(recorded).toMatchObject({ ok: false, failure: { code: 'image-key-unknown', retry: 'never' } });
+});
+
+test('wrong credentials, nobody there and an answer that is none are told apart', async () => {
+  const code = async (at: RemoteImages) => {
+    const answer = await remoteImageService(at).keys({});
+    return answer.ok ? 'ok' : answer.failure.code;
+  };
+  expect(await code({ ...remote, token: 'service_guess' })).toBe('host-credentials-refused');
+  expect(await code({ ...remote, url: 'http://127.0.0.1:1' })).toBe('host-unreachable');
+  const other = createServer((_, response) => response.end('<p>Welcome to the hotel’s network</p>'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  expect(await code({ ...remote, url: `http://127.0.0.1:${port}` })).toBe('host-answer-malformed');
+  other.close();
+  other.closeAllConnections();
+});
