@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { beforeAll, beforeEach, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, onTestFinished, vi } from 'vitest';
 import { type Launched, type LaunchOptions, launch } from '../launch.ts';
 
 export const STARTS_WITHIN_MS = 60_000;
@@ -14,6 +15,12 @@ export interface Fixture extends Launched {
   /** Evaluates an expression in the page. */
   run(expression: string): Promise<unknown>;
   dispose(): Promise<void>;
+}
+
+/** The processes whose command line names `text`. */
+export function processesNaming(text: string): string[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes(text));
 }
 
 async function start(options: Partial<LaunchOptions>): Promise<Fixture> {
@@ -32,9 +39,10 @@ async function start(options: Partial<LaunchOptions>): Promise<Fixture> {
     userData,
     run: (expression) => main.evaluate(expression),
     async dispose() {
-      await launched.kill();
-      // A killed browser may still be writing for a moment.
-      fs.rmSync(userData, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
+      await launched.stop();
+      // The browser of a killed application still writes until it has ended.
+      await vi.waitUntil(() => processesNaming(userData).length === 0, { timeout: 10_000 });
+      fs.rmSync(userData, { recursive: true, force: true });
     },
   };
 }

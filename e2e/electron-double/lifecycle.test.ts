@@ -1,16 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveElectron } from '../../scripts/electron.ts';
-import { STARTS_WITHIN_MS, startFixture } from './fixture.ts';
-
-/** The processes whose command line names `text`. */
-function processesNaming(text: string): string[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.includes(text));
-}
+import { processesNaming, STARTS_WITHIN_MS, startFixture } from './fixture.ts';
 
 test('SIGTERM quits: before-quit, windows closed, will-quit, quit, exit code 0', {
   timeout: STARTS_WITHIN_MS,
