@@ -9,6 +9,7 @@ import { findElectron } from './setup/electron.mjs';
 import { findNode } from './setup/node.mjs';
 import { buildPcsclite } from './setup/pcsclite.mjs';
 import { Instruction, say } from './setup/say.mjs';
+import { endInOrder } from './setup/signals.mjs';
 
 /**
  * Brings this machine to where Recard can be started or tested, and returns the path of the Node that runs it.
@@ -44,6 +45,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const purpose = process.argv[process.argv.indexOf('--for') + 1];
   if (purpose !== 'start' && purpose !== 'test')
     throw new Error('usage: node scripts/setup.mjs --for start|test');
+  endInOrder();
   const node = await orInstruct(() => setup(purpose));
   if (node !== undefined) say(`ready: ${node}`);
 }

@@ -1,12 +1,14 @@
 import { endAll } from './command.ts';
+import { leftovers } from './leftovers.ts';
 import { failed, type Outcome, type Stage, sum } from './stage.ts';
 
 /** Runs stages one after the other, prints what each found and a table of all. Returns the total. */
 export async function runStages(stages: readonly Stage[]): Promise<Outcome> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => {
+    process.once(signal, async () => {
       endAll();
-      console.log('0 passed, 1 failed');
+      const left = await leftovers.run();
+      console.log(`Stopped by ${signal}.\n${left.notes.join('\n')}\n0 passed, 1 failed`);
       process.exit(1);
     });
 

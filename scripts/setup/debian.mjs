@@ -84,8 +84,9 @@ async function install(missing, asRoot) {
  * @param {string} script
  */
 function shell(asRoot, script) {
+  // dpkg is not to be killed half-way through a package
   const [program = 'sh', ...args] = [...asRoot, 'sh', '-c', script];
-  return run(program, args, { limitMs: 1_200_000 });
+  return run(program, args, { limitMs: 1_200_000, ending: 'SIGTERM' });
 }
 
 function isDebian() {

@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { innerPath, inRoot } from './root.mjs';
+import { onSignal } from './signals.mjs';
 
 /**
  * Runs a script in this process's place: its streams, its signals, and its exit code become ours.
@@ -13,13 +14,10 @@ export function handOver(node, script, args) {
     stdio: 'inherit',
     env: { ...process.env, PATH: innerPath() },
   });
-  /** @type {NodeJS.Signals[]} */
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals)
-    process.on(signal, () => {
-      // a terminal's Ctrl-C has reached the child already
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    });
+  onSignal((signal) => {
+    // a terminal's Ctrl-C has reached the child already
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  });
   child.once('exit', (code, signal) => {
     if (signal === null) return process.exit(code ?? 1);
     process.removeAllListeners(signal);

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 
 /**
  * Runs a program to its end and keeps the last of what it said.
- * `code` is null when it could not be started, or was ended after `limitMs`.
+ * `code` is null when it could not be started, or was ended (by `ending`) after `limitMs` or because we end.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number, shell?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number, shell?: boolean, ending?: NodeJS.Signals }} [options]
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-export function run(program, args, { cwd, env, limitMs, shell = false } = {}) {
+export function run(program, args, { cwd, env, limitMs, shell = false, ending = 'SIGKILL' } = {}) {
   return new Promise((resolve) => {
     let output = '';
     const child = spawn(program, args, {
@@ -17,15 +17,12 @@ export function run(program, args, { cwd, env, limitMs, shell = false } = {}) {
       env,
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
+      detached: process.platform !== 'win32',
     });
     const end = () => {
-      if (child.pid === undefined) return;
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        child.kill('SIGKILL');
-      }
+      // on Windows there are no groups, and a negative id is refused
+      if (child.pid === undefined || process.platform === 'win32') child.kill();
+      else process.kill(-child.pid, ending);
     };
     const limit = limitMs === undefined ? undefined : setTimeout(end, limitMs);
     process.once('exit', end);
