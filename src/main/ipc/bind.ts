@@ -10,6 +10,7 @@ import {
 } from '../../shared/contract/ipc.ts';
 import { fail, type Result } from '../../shared/contract/result.ts';
 import type { Log } from '../visit/services.ts';
+import { isTrusted, type Sender } from './trust.ts';
 
 export type Handlers = {
   readonly [C in CallName]: (
@@ -22,25 +23,6 @@ export interface TrustedSenders {
   readonly kiosk: () => Sender | null;
   readonly dock: () => Sender | null;
 }
-export interface Sender {
-  readonly webContentsId: number;
-  readonly url: string;
-}
-
-const withoutHash = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
-
-/** Our own page, in the top frame of our own window; nothing that was navigated to or embedded. */
-export function isTrusted(event: IpcMainInvokeEvent, sender: Sender | null): boolean {
-  const frame = event.senderFrame;
-  return (
-    sender !== null &&
-    frame !== null &&
-    frame.parent === null &&
-    event.sender.id === sender.webContentsId &&
-    withoutHash(frame.url) === withoutHash(sender.url)
-  );
-}
-
 const refused = (detail: string): Result<never, Failure> => fail(failure('request-malformed', detail));
 
 /** Binds every call of the contract: sender, then arguments, then the handler, whose failures are values. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BrowserWindow, powerSaveBlocker } from 'electron';
 import type { Config } from '../config/schema.ts';
-import type { Sender } from '../ipc/bind.ts';
+import type { Sender } from '../ipc/trust.ts';
 import type { Log } from '../visit/services.ts';
 
 /** `out/`, beside the bundle of the main process. */

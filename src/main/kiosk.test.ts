@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Screen } from '../shared/visit/snapshot.ts';
+import type { FaultRequest } from '../virtual-token/faults/fault.ts';
+import type { InProcessToken } from '../virtual-token/in-process.ts';
+import { setIndicator } from '../virtual-token/terminal/terminal.ts';
+import { Branch, must } from './testing/branch.ts';
+import { readTokenOf } from './testing/look.ts';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+let branch: Branch;
+beforeEach(async () => {
+  branch = await Branch.open();
+});
+afterEach(() => branch.close());
+
+const FLAGGED = 'amira-haddad';
+
+/** Presents the flagged token and accepts what the kiosk offers. */
+async function accept(token: InProcessToken): Promise<void> {
+  branch.present(token);
+  await branch.screen('offer');
+  must(branch.kiosk.runner.act('accept'));
+}
+
+const done = async (): Promise<Extract<Screen, { screen: 'done' }>> => {
+  const { screen } = await branch.screen('done');
+  if (screen.screen !== 'done') throw new Error(screen.screen);
+  return screen;
+};
+
+test('a flagged token leaves restored, and its next visit does nothing', async () => {
+  const token = branch.token(FLAGGED);
+  await accept(token);
+  expect(await done()).toMatchObject({ outcome: 'updated', receipt: { requestCleared: true } });
+  const { report } = await readTokenOf(token);
+  expect(report.indicator.state).toBe('clear');
+  await branch.until(
+    ({ screen }) => screen.screen === 'done' && screen.receipt?.hostConfirmed === true,
+    'confirmed',
+  );
+  branch.pull(token);
+  await branch.until(({ screen }) => screen.screen === 'done' && !screen.tokenPresent, 'card taken');
+  must(branch.kiosk.runner.act('finish'));
+  const written = token.counters.pageWrites;
+  branch.present(token);
+  expect((await done()).outcome).toBe('current');
+  expect(token.counters.pageWrites).toBe(written);
+});
+
+test('what was declined is not written, and can be asked for again', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  must(branch.kiosk.runner.act('decline'));
+  expect((await done()).outcome).toBe('declined');
+  expect(token.counters.pageWrites).toBe(0);
+  branch.pull(token);
+  await branch.screen('attract');
+  await accept(token);
+  expect((await done()).outcome).toBe('updated');
+});
+
+const CUTS: Readonly<Record<string, FaultRequest>> = {
+  'before the first byte': { type: 'tear', at: 'byte', nth: 1, leave: 'old' },
+  'in the middle of a page': { type: 'tear', at: 'byte', nth: 300, leave: 'garbage' },
+  'in the commit record': { type: 'tear', at: 'byte', nth: 950, leave: 'garbage' },
+};
+for (const [where, fault] of Object.entries(CUTS))
+  test(`a token that is pulled ${where} completes when it is put back`, async () => {
+    const token = branch.token(FLAGGED);
+    branch.present(token);
+    await branch.screen('offer');
+    token.token.arm(fault);
+    must(branch.kiosk.runner.act('accept'));
+    await branch.screen('removed');
+    branch.present(token);
+    expect((await done()).receipt).toMatchObject({ requestCleared: true });
+    expect((await readTokenOf(token)).report.image?.sequence).toBe(7);
+  });
+
+test('a commit whose answer was lost is settled by reading, without writing again', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  // SELECT, EF.TOKEN, EF.COMMIT, the writes, the read-back, EF.TOKEN, EF.COMMIT, then the commit itself.
+  token.token.arm({ type: 'tear', at: 'byte', nth: 912 + 68, leave: 'new' });
+  must(branch.kiosk.runner.act('accept'));
+  await branch.screen('removed');
+  const written = token.counters.pageWrites;
+  branch.present(token);
+  expect((await done()).receipt).toMatchObject({ bytesWritten: 0, requestCleared: true });
+  expect(token.counters.pageWrites).toBe(written);
+});
+
+test('a kiosk that was restarted in mid-write goes on with the token that it meets again', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  token.token.arm({ type: 'tear', at: 'byte', nth: 200, leave: 'garbage' });
+  must(branch.kiosk.runner.act('accept'));
+  await branch.screen('removed');
+  await branch.stopKiosk();
+  branch.startKiosk();
+  branch.present(token);
+  const { receipt } = await done();
+  expect(receipt).toMatchObject({ requestCleared: true });
+  expect(receipt?.change.rows.find((row) => row.kind === 'points')?.delta).toBe(170);
+});
+
+test('another token in place of the interrupted one is told so, and is not written', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  token.token.arm({ type: 'tear', at: 'byte', nth: 200, leave: 'old' });
+  must(branch.kiosk.runner.act('accept'));
+  await branch.screen('removed');
+  const other = branch.token('deniz-yilmaz');
+  branch.present(other);
+  await branch.until(({ screen }) => screen.screen === 'removed' && screen.wrongToken, 'wrong token');
+  expect(other.counters.pageWrites).toBe(0);
+});
+
+test('while the host is away a token can be looked at, and it is served when the host is back', async () => {
+  const flagged = branch.token(FLAGGED);
+  await branch.stopServer();
+  branch.present(flagged);
+  await branch.until(
+    ({ screen }) => screen.screen === 'offline' && screen.token !== null,
+    'offline with a card',
+  );
+  must(branch.kiosk.runner.act('show-content'));
+  const { screen } = await branch.until(
+    ({ screen }) => screen.screen === 'offline' && screen.content !== null,
+    'content',
+  );
+  expect(screen).toMatchObject({
+    content: expect.arrayContaining([expect.objectContaining({ programme: 'HARBOUR' })]),
+  });
+  await branch.startServer();
+  await branch.screen('offer');
+});
+
+test('a refused token keeps every byte, and the screen has a reference', async () => {
+  const token = branch.token('olga-petrenko');
+  branch.present(token);
+  const { screen } = await branch.screen('refused');
+  expect(screen).toMatchObject({ reason: 'hotlisted', reference: expect.any(String) });
+  expect(token.counters.pageWrites).toBe(0);
+});
+
+test('a newer request that arrives during the offer survives the update', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  must(
+    setIndicator(token.token, {
+      state: 'requested',
+      requestId: '00000000000000ff',
+      reason: 'correction',
+      requestedAt: 1_900_000_000,
+    }),
+  );
+  must(branch.kiosk.runner.act('accept'));
+  // The token is not as it was read: it is asked to be put down again, and nothing is written to it.
+  await branch.screen('removed');
+  branch.pull(token);
+  branch.present(token);
+  await branch.screen('done');
+  expect((await readTokenOf(token)).report.indicator).toMatchObject({
+    state: 'requested',
+    requestId: '00000000000000ff',
+  });
+});

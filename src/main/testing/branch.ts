@@ -1,0 +1,149 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type RunningServer, startServer } from '../../server/http/server.ts';
+import { publicKeyOf } from '../../server/images/keys.ts';
+import { seed } from '../../server/seed/seed.ts';
+import type { Result } from '../../shared/contract/result.ts';
+import { signImage } from '../../shared/image/envelope.ts';
+import type { Snapshot } from '../../shared/visit/snapshot.ts';
+import { createToken } from '../../virtual-token/create/create-token.ts';
+import { InProcessToken } from '../../virtual-token/in-process.ts';
+import { assembleKiosk, type Kiosk } from '../kiosk.ts';
+import { type InProcessReader, inProcessReader } from '../reader/in-process.ts';
+
+const READER = 'Reader of the test';
+const KIOSK = 'test-kiosk';
+const DEMO = new URL('../../../assets/demo/tokens/', import.meta.url);
+const WITHIN_MS = 10_000;
+
+export function must<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(`${result.failure.code}: ${result.failure.detail}`);
+}
+
+/** A branch for tests: real servers, a real journal, real visits; only reader and tokens are in process. */
+export class Branch {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'recard-branch-'));
+  readonly lines: { readonly event: string; readonly [fact: string]: unknown }[] = [];
+  #server: RunningServer | undefined;
+  #credential = '';
+  #port = 0;
+  #reader: InProcessReader = inProcessReader([READER]);
+  #kiosk: Kiosk | undefined;
+
+  static async open(): Promise<Branch> {
+    const branch = new Branch();
+    await branch.startServer();
+    await seed(branch.server);
+    branch.#credential = await branch.server.credential('kiosk', KIOSK);
+    branch.startKiosk();
+    return branch;
+  }
+
+  get server(): RunningServer {
+    if (this.#server === undefined) throw new Error('the server is down');
+    return this.#server;
+  }
+
+  get kiosk(): Kiosk {
+    if (this.#kiosk === undefined) throw new Error('the kiosk is not running');
+    return this.#kiosk;
+  }
+
+  async startServer(): Promise<void> {
+    this.#server = await startServer({ data: path.join(this.folder, 'server'), port: this.#port });
+    this.#port = Number(new URL(this.#server.url).port);
+  }
+
+  async stopServer(): Promise<void> {
+    await this.#server?.stop();
+    this.#server = undefined;
+  }
+
+  startKiosk(): void {
+    const { imageKey, url } = this.server;
+    if (imageKey === undefined) throw new Error('the server signs no images');
+    this.#reader = inProcessReader([READER]);
+    const kiosk = assembleKiosk({
+      loaded: {
+        file: 'test',
+        credential: this.#credential,
+        keys: new Map([[imageKey.keyId, publicKeyOf(imageKey)]]),
+        config: {
+          kiosk: { id: KIOSK, branch: 'Test', mode: 'self-service', language: 'en' },
+          host: { url, timeoutMs: 5_000 },
+          trust: { keys: [] },
+          reader: { binding: 'auto', timeoutMs: 2_000 },
+          data: { directory: path.join(this.folder, 'kiosk') },
+          staff: {},
+          receipts: {},
+          window: { kiosk: false, width: 1080, height: 1920 },
+        },
+      },
+      reader: this.#reader,
+      log: (event, facts = {}) => this.lines.push({ event, ...facts }),
+    });
+    this.#kiosk = must(kiosk);
+    this.#kiosk.start();
+  }
+
+  async stopKiosk(): Promise<void> {
+    await this.#kiosk?.stop();
+    this.#kiosk = undefined;
+  }
+
+  /** A token of assets/demo, some of its description replaced, with the image that the host knows. */
+  token(name: string, over: Readonly<Record<string, unknown>> = {}): InProcessToken {
+    const { imageKey } = this.server;
+    if (imageKey === undefined) throw new Error('the server signs no images');
+    const description = JSON.parse(readFileSync(new URL(`${name}.json`, DEMO), 'utf8'));
+    const token = new InProcessToken(
+      must(createToken({ ...description, ...over }, (i) => signImage(i, imageKey))),
+    );
+    token.token.onPresence(() => {
+      if (!token.token.present) this.#reader.remove(READER);
+    });
+    return token;
+  }
+
+  present(token: InProcessToken): void {
+    token.token.insert();
+    this.#reader.insert(READER, token);
+  }
+
+  pull(token: InProcessToken): void {
+    token.token.remove();
+  }
+
+  /** The first snapshot from now on, the present one included, that `wanted` accepts. */
+  until(wanted: (snapshot: Snapshot) => boolean, what = wanted.toString()): Promise<Snapshot> {
+    const { runner } = this.kiosk;
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        stop();
+        reject(
+          new Error(`not within ${WITHIN_MS} ms: ${what}; now ${JSON.stringify(runner.snapshot().screen)}`),
+        );
+      }, WITHIN_MS);
+      const look = (snapshot: Snapshot): void => {
+        if (!wanted(snapshot)) return;
+        clearTimeout(late);
+        stop();
+        resolve(snapshot);
+      };
+      const stop = runner.onSnapshot(look);
+      look(runner.snapshot());
+    });
+  }
+
+  screen(name: Snapshot['screen']['screen']): Promise<Snapshot> {
+    return this.until(({ screen }) => screen.screen === name, `screen ${name}`);
+  }
+
+  async close(): Promise<void> {
+    await this.stopKiosk();
+    await this.stopServer();
+    rmSync(this.folder, { recursive: true });
+  }
+}
