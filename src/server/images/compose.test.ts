@@ -92,12 +92,15 @@ describe('composing an image', () => {
     expect([balance(made, 'A'), balance(made, 'B'), balance(made, 'C')]).toEqual([140, 3, 3]);
   });
 
-  test('an image from elsewhere includes what it lists and what is below its watermark', () => {
-    const basis = known({ capturedAt: 5_000, watermark: { T1: 9 }, transactions: [tx(12, 1)] }, 'recorded');
-    const late = { ...tx(8, 64), at: 5_001 };
-    const ledger = [entry(tx(7, 2)), entry(late), entry(tx(10, 16)), entry(tx(12, 1))];
-    const { added } = compose({ basis, newest: basis, ledger });
-    expect(added.map((t) => t.counter).sort((a, b) => a - b)).toEqual([8, 10]);
+  test('an image from elsewhere includes what it lists, and older ones up to its watermark', () => {
+    const basis = known(
+      { capturedAt: 5_000, watermark: { T1: 12 }, transactions: [tx(9, 1), tx(12, 1)] },
+      'recorded',
+    );
+    const dated = { ...tx(8, 64), at: 5_001 };
+    const ledger = [7, 9, 10, 12, 13].map((counter) => entry(tx(counter, 1)));
+    const { added } = compose({ basis, newest: basis, ledger: [...ledger, entry(dated)] });
+    expect(added.map((t) => t.counter).sort((a, b) => a - b)).toEqual([8, 10, 13]);
   });
 
   test('drops coupons that expired before today', () => {

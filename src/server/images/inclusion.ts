@@ -1,5 +1,5 @@
 import type { CardImage, Transaction } from '../../shared/image/model.ts';
-import { transactionKey } from './apply.ts';
+import { byTime, transactionKey } from './apply.ts';
 
 /** A transaction as the ledger keeps it. */
 export interface LedgerEntry {
@@ -20,8 +20,8 @@ export interface KnownImage {
  *
  * An image made here includes every transaction that was known when it was made, thus all those that an image
  * with the same or a lower sequence was the first to include. An image from elsewhere knows nothing of our
- * numbering: it includes the transactions that it lists, and those up to its watermark for the terminal, except
- * what a terminal dates after the image was made.
+ * numbering and is taken at its word: it includes what it lists. Of what is older than its list, which holds the
+ * latest only, it includes what is up to its watermark for the terminal, since terminals count upwards.
  */
 export function includes({ image, origin }: KnownImage, entry: LedgerEntry): boolean {
   const { transaction: t } = entry;
@@ -29,6 +29,8 @@ export function includes({ image, origin }: KnownImage, entry: LedgerEntry): boo
     return entry.includedSequence !== null && entry.includedSequence <= image.sequence;
   const key = transactionKey(t);
   if (image.transactions.some((listed) => transactionKey(listed) === key)) return true;
+  const listedWouldItBe = image.transactions.some((listed) => byTime(listed, t) < 0);
+  if (listedWouldItBe || t.at > image.capturedAt) return false;
   const watermark = image.watermark[t.terminal];
-  return watermark !== undefined && t.counter <= watermark && t.at <= image.capturedAt;
+  return watermark !== undefined && t.counter <= watermark;
 }
