@@ -2,8 +2,9 @@ import { Argument, Command } from 'commander';
 import { cardSuite } from './card.ts';
 import { table } from './figures.ts';
 import type { Suite } from './suite.ts';
+import { visitSuite } from './visit.ts';
 
-const SUITES: readonly Suite[] = [cardSuite];
+const SUITES: readonly Suite[] = [cardSuite, visitSuite];
 
 const program = new Command('bench')
   .description('Measures suites and prints a table. Ends with 1 when a bar is missed.')
