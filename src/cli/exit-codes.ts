@@ -22,7 +22,7 @@ export const EXIT = {
   image: 8,
   /** The journal or another file could not be used. */
   storage: 9,
-  /** The offer was declined: nothing was written. */
+  /** The offer was declined, or the command was stopped: nothing was written. */
   declined: 10,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -26,15 +26,14 @@ const ADVICE: Readonly<Record<Failure['retry'], string>> = {
   never: 'Trying again will not help before the cause is mended.',
 };
 
+/** A failure in words, and what can be done about it. */
+export const wordsOf = ({ code, detail, retry }: Failure): string =>
+  `Not done: ${code}${detail === '' ? '' : ` (${detail.replace(/\.$/, '')})`}. ${ADVICE[retry]}`;
+
 /** Tells a failure and gives the exit code that belongs to it. */
 export function tellFailure(output: Output, failure: Failure): ExitCode {
-  const { code, detail, retry, tokenEffect } = failure;
-  output.tell(
-    'failed',
-    { code, detail, retry, tokenEffect },
-    `Not done: ${code}${detail === '' ? '' : ` (${detail})`}. ${ADVICE[retry]}`,
-  );
-  return exitOfFailure(code);
+  output.tell('failed', { ...failure }, wordsOf(failure));
+  return exitOfFailure(failure.code);
 }
 
 /** The value, or the failure told and its exit code as the process's. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { nodeCardProcesses } from '../main/reader/card-process/spawn-node.ts';
 import type { ReaderEvent, ReaderPort } from '../main/reader/port.ts';
 import { superviseReaders } from '../main/reader/supervisor.ts';
-import { failure } from '../shared/contract/failure.ts';
+import { type Failure, failure } from '../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../shared/contract/result.ts';
 
 const CARD_PROCESS = path.join(import.meta.dirname, '../main/reader/card-process/entry.ts');
@@ -20,10 +20,10 @@ export const openReaders = (binding: BindingName, log: (line: string) => void = 
 export async function waitFor<T>(
   port: ReaderPort,
   seconds: number,
-  late: ReturnType<typeof failure>,
+  late: Failure,
   pick: (event: ReaderEvent) => T | undefined,
 ): Promise<Result<T>> {
-  let down: ReturnType<typeof failure> | null = null;
+  let down: Failure | null = null;
   let stop = (): void => {};
   let timer: NodeJS.Timeout | undefined;
   const found = new Promise<Result<T>>((resolve) => {
@@ -39,6 +39,18 @@ export async function waitFor<T>(
   clearTimeout(timer);
   stop();
   return result;
+}
+
+/** Watches a port from now on; tells why no token can come at this moment, `null` when one can. */
+export function watchMissing(port: ReaderPort): () => Failure | null {
+  let down: Failure | null = null;
+  const readers = new Set<string>();
+  port.subscribe((event) => {
+    if (event.type === 'service') down = event.state === 'down' ? event.failure : null;
+    else if (event.type === 'reader-attached') readers.add(event.reader);
+    else if (event.type === 'reader-detached') readers.delete(event.reader);
+  });
+  return () => down ?? (readers.size === 0 ? failure('reader-missing', 'no reader is attached') : null);
 }
 
 /** The reader on which a token lies, or comes to lie within `seconds`; `only` restricts it to one reader. */

@@ -39,6 +39,13 @@ async function readOnce(port: ReaderPort, options: ReadOptions): Promise<Result<
 
 const instant = (secondsSince1970: number): string => new Date(secondsSince1970 * 1000).toISOString();
 
+function loggedWords({ report, logTorn }: TokenReading): string {
+  const words = [`${report.log.length} transactions beyond the image`];
+  if (report.logLost > 0) words.push(`${report.logLost} lost`);
+  if (logTorn > 0) words.push(`${logTorn} torn, which never happened`);
+  return words.join(', ');
+}
+
 function lines({ reader, reading }: Read, opened: OpenedImage | null): string[] {
   const { identity, report } = reading;
   const { image, indicator } = report;
@@ -59,10 +66,11 @@ function lines({ reader, reading }: Read, opened: OpenedImage | null): string[] 
         ? 'clear'
         : `${indicator.state}: ${indicator.reason}, ${indicator.requestId}`,
     ],
-    [
-      'log',
-      `${report.log.length} transactions beyond the image${report.logLost > 0 ? `, ${report.logLost} lost` : ''}`,
-    ],
+    ['log', loggedWords(reading)],
+    ...report.log.map((t) => [
+      `  ${t.terminal} ${t.counter}`,
+      `${instant(t.at)}  ${t.programme} ${t.action} ${t.amount}${t.item === undefined ? '' : ` ${t.item}`}`,
+    ]),
     ...(opened?.image.cells ?? []).map((cell) => [
       cell.programme,
       `${cell.kind} ${JSON.stringify(plain(cell.payload))}`,
@@ -101,6 +109,7 @@ async function read(options: ReadOptions, command: Command): Promise<void> {
           identity: reading.identity,
           commit: reading.commit,
           report: reading.report,
+          logTorn: reading.logTorn,
           signedImage: image === null ? null : toHex(image),
           image: plain(trusted?.image ?? null),
         },

@@ -10,7 +10,8 @@ import { personalise } from './personalise.ts';
 const DAY = 86_400;
 const dayStart = (date: string): number => Math.floor(Date.parse(`${date}T00:00:00Z`) / 1000);
 
-function identityOf(description: TokenDescription): TokenIdentity {
+/** What EF.TOKEN of the described token holds. */
+export function identityOf(description: TokenDescription): TokenIdentity {
   const { tokenId, issuer, kind, generation, validFrom, validTo, memory } = description;
   return {
     tokenId,
