@@ -2,7 +2,7 @@ import { type Failure, type FailureCode, failure } from '../../shared/contract/f
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import type { CommitState } from '../../shared/token/ef-commit.ts';
 import type { TokenSession } from '../reader/port.ts';
-import { checkCommit, readCommit, readIdentity, sameCommit, sameIdentity, selectNative } from './identify.ts';
+import { checkCommit, readCommit, readIdentity, sameIdentity, selectNative } from './identify.ts';
 import type { TokenReading } from './read.ts';
 
 type Known = Pick<TokenReading, 'identity' | 'commit'>;
@@ -16,22 +16,27 @@ const ANOTHER_TOKEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'token-damaged',
 ]);
 
+/** The token of `known` with its image of then; only its indicator may have been set anew. */
+function checkSame({ identity, commit }: Known, known: Known): Result<void> {
+  if (!sameIdentity(identity, known.identity))
+    return swapped(`token ending ${identity.tokenId.slice(-4)} instead`);
+  const { current } = commit;
+  const before = known.commit.current;
+  if (current.slot !== before.slot || current.digest !== before.digest || current.sequence < before.sequence)
+    return swapped(`EF.COMMIT points at another image, sequence ${current.sequence}`);
+  return ok(undefined);
+}
+
 /**
- * Selects the application and makes sure that this is the token of `known`, with the same image and
- * indicator: a swap or a pull and return faster than the reader's poll gives no event at all.
+ * Selects the application and makes sure that this is the token of `known`, with the same image: a swap or
+ * a pull and return faster than the reader's poll gives no event at all. A request that a terminal set
+ * meanwhile is no obstacle: the commit compares before it clears.
  * Failures: those of the session, `token-swapped`.
  */
 export async function confirmToken(session: TokenSession, known: Known): Promise<Result<void>> {
   const found = await identify(session);
   if (!found.ok) return ANOTHER_TOKEN.has(found.failure.code) ? swapped(found.failure.detail) : found;
-  const { identity, commit } = found.value;
-  if (!sameIdentity(identity, known.identity))
-    return swapped(`token ending ${identity.tokenId.slice(-4)} instead`);
-  if (!sameCommit(commit, known.commit))
-    return swapped(
-      `EF.COMMIT has sequence ${commit.current.sequence}, it was ${known.commit.current.sequence}`,
-    );
-  return ok(undefined);
+  return checkSame(found.value, known);
 }
 
 async function identify(session: TokenSession): Promise<Result<Known>> {
@@ -56,14 +61,8 @@ async function readAgain(session: TokenSession): Promise<Result<Known>> {
 export async function rereadCommit(session: TokenSession, known: Known): Promise<Result<CommitState>> {
   const found = await readAgain(session);
   if (!found.ok) return fail(afterSelection(found.failure));
-  const { identity, commit } = found.value;
-  const { current } = commit;
-  const before = known.commit.current;
-  if (!sameIdentity(identity, known.identity))
-    return swapped(`token ending ${identity.tokenId.slice(-4)} instead`);
-  if (current.slot !== before.slot || current.digest !== before.digest || current.sequence < before.sequence)
-    return swapped(`EF.COMMIT points at another image, sequence ${current.sequence}`);
-  return ok(commit);
+  const same = checkSame(found.value, known);
+  return same.ok ? ok(found.value.commit) : same;
 }
 
 /**

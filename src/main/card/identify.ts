@@ -64,7 +64,3 @@ export function checkCommit(identity: TokenIdentity, { current }: CommitState): 
 /** Whether two readings of EF.TOKEN describe the same token. */
 export const sameIdentity = (a: TokenIdentity, b: TokenIdentity): boolean =>
   equalBytes(EF_TOKEN.encode(a), EF_TOKEN.encode(b));
-
-/** Whether two readings of EF.COMMIT found the same record to be the current one. */
-export const sameCommit = (a: CommitState, b: CommitState): boolean =>
-  a.currentRecord === b.currentRecord && equalBytes(EF_COMMIT.encode(a.current), EF_COMMIT.encode(b.current));

@@ -72,12 +72,23 @@ test('a card that is no Recard token is not written', async () => {
   expect(codeOf(await readToken(session))).toBe('token-foreign');
 });
 
-test('the same token with a request set meanwhile is decided upon anew', async () => {
+test('the same token with a request set meanwhile is written, and keeps that request', async () => {
   const first = token();
   const { session, write } = await job(first);
   must(setIndicator(first.token, NEWER_REQUEST));
+  expect(must(await writeImage(session, write)).clearedRequestId).toBeNull();
+  expect(must(await readToken(session)).commit.current).toMatchObject({
+    imageSequence: 8,
+    indicator: NEWER_REQUEST,
+  });
+});
+
+test('the same token with another image by now is not written', async () => {
+  const first = token();
+  const { session, write } = await job(first);
+  must(await writeImage(session, write));
   const before = written(first);
-  expect(codeOf(await writeImage(session, write))).toBe('token-swapped');
+  expect(codeOf(await writeImage(session, { ...write, imageSequence: 9 }))).toBe('token-swapped');
   expect(written(first)).toBe(before);
 });
 
