@@ -83,6 +83,42 @@ test('what was acknowledged is there after the process was killed, and the answe
   expect(await end(second, 'SIGTERM')).toBe(0);
 });
 
+test('a process that is killed while it works loses nothing that it acknowledged', async () => {
+  const data = join(folder, 'data');
+  const first = await start(['--data', data]);
+  const admin = adminOf(first);
+  await registered(first, admin);
+  const row = (counter: number) => ({
+    tokenId: IDENTITY.tokenId,
+    terminal: 'MKT-2',
+    counter,
+    at: 1_795_000_000,
+    programme: 'HARBOUR',
+    action: 'earn',
+    amount: counter,
+  });
+  const acknowledged: number[] = [];
+  const { promise: enough, resolve } = Promise.withResolvers<void>();
+  const post = async (_: unknown, counter: number) => {
+    const { status } = await callUrl(`${first.url}/v1/transactions`, 'POST', admin, [row(counter)]);
+    if (status === 200) acknowledged.push(counter);
+    if (acknowledged.length === 8) resolve();
+  };
+  // Those that the kill cuts off fail, as they should.
+  const posts = Promise.allSettled(Array.from({ length: 60 }, post));
+  await enough;
+  await end(first, 'SIGKILL');
+  const ends = await posts;
+  expect(ends.some(({ status }) => status === 'rejected')).toBe(true);
+  const second = await start(['--data', data]);
+  const url = `${second.url}/v1/transactions?tokenId=${IDENTITY.tokenId}`;
+  const { body } = await callUrl(url, 'GET', admin);
+  const LedgerSchema = z.object({ transactions: z.array(z.object({ counter: z.number() })) });
+  const kept = LedgerSchema.parse(body).transactions.map(({ counter }) => counter);
+  expect(kept).toEqual(expect.arrayContaining(acknowledged));
+  expect(acknowledged.length).toBeGreaterThanOrEqual(8);
+});
+
 test('split over two processes, two hosts and PostgreSQL, two kiosks at once get one update', async () => {
   const cluster = await startCluster();
   try {

@@ -21,6 +21,14 @@ import { TokenStatusSchema } from './facts.ts';
 
 /** What the back office asks of the host, and what it is answered. */
 
+/** Text for people in one line: PostgreSQL keeps no NUL, and a line break would forge a second line. */
+const line = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'must have no control characters');
+
 const { issuer, kind, generation, validFrom, validTo, slotSize, slots } = TokenReportSchema.shape;
 export const IdentitySchema = z.strictObject({
   tokenId: TokenIdSchema,
@@ -35,7 +43,7 @@ export const IdentitySchema = z.strictObject({
 });
 export const AccountSchema = z.strictObject({
   accountRef: CardImageSchema.shape.accountRef,
-  holder: z.string().min(1).max(80),
+  holder: line(80),
 });
 const QuotaSchema = z.strictObject({
   updates: z.number().int().positive().max(10_000),
@@ -101,7 +109,7 @@ export const RequestSchema = z.object({
   closedBy: VisitIdSchema.nullable(),
 });
 
-export const HotlistSchema = z.strictObject({ reason: z.string().min(1).max(200) });
+export const HotlistSchema = z.strictObject({ reason: line(200) });
 
 export const VisitSummarySchema = z.object({
   visitId: VisitIdSchema,
@@ -155,7 +163,7 @@ export const CredentialSchema = z.object({
 export const NewCredentialSchema = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('kiosk'), name: KioskIdSchema }),
   z.strictObject({ role: z.literal('terminal'), name: TransactionSchema.shape.terminal }),
-  z.strictObject({ role: z.enum(['admin', 'service']), name: z.string().min(1).max(32) }),
+  z.strictObject({ role: z.enum(['admin', 'service']), name: line(32) }),
 ]);
 /** The only time that the token is shown. */
 export const ShownCredentialSchema = CredentialSchema.extend({ token: z.string() });

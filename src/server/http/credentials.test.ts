@@ -87,6 +87,10 @@ function tests({ open }: Databases): void {
       status: 400,
       body: { error: 'request-malformed', message: expect.stringContaining('body/token/tokenId') },
     });
+    const nul = { reason: 'lost\u0000' };
+    expect(await kit.call('PUT', `/v1/tokens/${IDENTITY.tokenId}/hotlist`, nul)).toMatchObject({
+      status: 400,
+    });
     const large = [...Array(20_000)].map(() => ({ terminal: 'T1'.repeat(30) }));
     expect((await kit.call('POST', '/v1/transactions', large)).status).toBe(413);
     expect((await kit.call('GET', '/v1/nothing')).status).toBe(404);

@@ -145,7 +145,11 @@ export const IMAGE_OPERATIONS = {
     body: z.object({
       programme: ProgrammeSchema,
       item: ItemSchema,
-      title: z.string().min(1).max(60),
+      title: z
+        .string()
+        .min(1)
+        .max(60)
+        .regex(/^\P{Cc}*$/u, 'must have no control characters'),
       expiresOn: DateSchema.optional(),
     }),
     answer: z.object({ item: ItemSchema }),
