@@ -53,6 +53,20 @@ async function idle({ pid }: Application): Promise<Figure[]> {
   ];
 }
 
+/** How long the window took; then whatever `during` does while the application runs. */
+async function timeWindow(
+  starting: Promise<Application>,
+  during: (application: Application) => Promise<void> = async () => {},
+): Promise<number> {
+  const application = await starting;
+  try {
+    await during(application);
+    return application.readyAfter;
+  } finally {
+    await application.end();
+  }
+}
+
 async function measure(stack: Stack): Promise<Figure[]> {
   await build(process.execPath);
   const folder = mkdtempSync(path.join(tmpdir(), 'recard-bench-'));
@@ -70,13 +84,13 @@ async function measure(stack: Stack): Promise<Figure[]> {
   const memory: Figure[] = [];
   // The first pair fills the caches of the disk and is not counted.
   for (let run = 0; run <= RUNS; run++) {
-    {
-      await using application = await start(EMPTY, {});
-      if (run > 0) empty.push(application.readyAfter);
-    }
-    await using application = await start(ROOT, config);
-    if (run > 0) kiosk.push(application.readyAfter);
-    if (run === RUNS) memory.push(...(await idle(application)));
+    const emptyMillis = await timeWindow(start(EMPTY, {}));
+    const kioskMillis = await timeWindow(start(ROOT, config), async (application) => {
+      if (run === RUNS) memory.push(...(await idle(application)));
+    });
+    if (run === 0) continue;
+    empty.push(emptyMillis);
+    kiosk.push(kioskMillis);
   }
   const ratios = kiosk.map((millis, run) => millis / (empty[run] ?? Number.NaN));
   return [

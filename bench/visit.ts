@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Stack } from '../scripts/demonstration/stack.ts';
 import { pcscdObstacle } from '../scripts/pcscd/service.ts';
+import type { HandledToken } from '../scripts/world/tokens.ts';
 import { type Figure, figure, type Measured, notRun } from './figures.ts';
 import { median, quantile } from './statistics.ts';
 import type { Suite } from './suite.ts';
@@ -46,8 +48,12 @@ function figuresOf({ name }: Case, visits: readonly Timed[]): Figure[] {
 const missing = ({ name }: Case, why: string): Figure =>
   notRun({ suite: SUITE, case: name, metric: 'own', unit: 'ms', bar: BAR_MS, better: 'lower' }, why);
 
-async function visits(branch: Branch, hostTime: HostTime, { token: id, outcome }: Case): Promise<Timed[]> {
-  await using token = await holdToken(branch, id);
+async function visits(
+  branch: Branch,
+  hostTime: HostTime,
+  token: HandledToken,
+  outcome: Case['outcome'],
+): Promise<Timed[]> {
   const timed: Timed[] = [];
   // The first visit opens connections and compiles code: it is not counted.
   for (let visit = 0; visit <= VISITS; visit++) {
@@ -66,14 +72,15 @@ async function visits(branch: Branch, hostTime: HostTime, { token: id, outcome }
   return timed;
 }
 
-async function measure(): Promise<Figure[]> {
-  await using branch = await openBranch();
+async function measure(stack: Stack): Promise<Figure[]> {
+  const branch = await openBranch(stack);
   const hostTime = new HostTime();
   hostTime.start();
   branch.kiosk.start();
   const figures: Figure[] = [];
   for (const one of CASES) {
-    const timed = await visits(branch, hostTime, one);
+    const token = await holdToken(branch, one.token, stack);
+    const timed = await visits(branch, hostTime, token, one.outcome);
     const perCommand = median(timed.map(({ reader, commands }) => reader / commands));
     const slow = `pcscd runs without scripts/pcscd/nodelay.c (${perCommand.toFixed(0)} ms per command): stop it, one is started`;
     figures.push(...(perCommand > SLOW_COMMAND_MS ? [missing(one, slow)] : figuresOf(one, timed)));
@@ -94,6 +101,12 @@ update   a restore, accepted the moment it is offered; it is requested anew for 
 Bar: own, median.`,
   async run() {
     const obstacle = await pcscdObstacle();
-    return obstacle === undefined ? measure() : CASES.map((one) => missing(one, obstacle));
+    if (obstacle !== undefined) return CASES.map((one) => missing(one, obstacle));
+    const stack = new Stack();
+    try {
+      return await measure(stack);
+    } finally {
+      await stack.close();
+    }
   },
 };

@@ -8,10 +8,12 @@ const READY = '"event":"page-ready"';
 const READY_WITHIN_MS = 60_000;
 
 /** An application that runs, on the runtime that `npm start` takes. */
-export interface Application extends AsyncDisposable {
+export interface Application {
   readonly pid: number;
   /** Milliseconds from its start to its window's being usable. */
   readonly readyAfter: number;
+  /** Asks it to end and waits until it has. */
+  end(): Promise<void>;
 }
 
 /** Starts the application in `entry` and waits for its window. */
@@ -42,7 +44,7 @@ export async function startApplication(
     clearTimeout(late);
     const readyAfter = performance.now() - begun;
     child.stdout.resume();
-    return { pid: child.pid ?? 0, readyAfter, [Symbol.asyncDispose]: end };
+    return { pid: child.pid ?? 0, readyAfter, end };
   }
   clearTimeout(late);
   throw new Error(`${entry} did not show its window:\n${said}`);

@@ -1,26 +1,33 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Stack } from '../../scripts/demonstration/stack.ts';
 import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
 import { ensurePcscd } from '../../scripts/pcscd/service.ts';
 import { KIOSK_ID, writeKioskConfig } from '../../scripts/world/kiosk-config.ts';
 import { type ServerProcess, startServerProcess } from '../../scripts/world/server.ts';
-import { launchHandled, makeDemoTokens, must, type TokenFile } from '../../scripts/world/tokens.ts';
+import {
+  type HandledToken,
+  launchHandled,
+  makeDemoTokens,
+  must,
+  type TokenFile,
+} from '../../scripts/world/tokens.ts';
 import { openReaders } from '../../src/cli/reader.ts';
 import { loadConfig } from '../../src/main/config/load.ts';
 import { assembleKiosk, type Kiosk } from '../../src/main/kiosk.ts';
 import { TimedReader } from './timed-reader.ts';
 
 /** Servers in a process of their own, pcscd, and a kiosk without its window in this process. */
-export interface Branch extends AsyncDisposable {
+export interface Branch {
   readonly server: ServerProcess;
   readonly reader: TimedReader;
   readonly kiosk: Kiosk;
   readonly tokens: readonly TokenFile[];
 }
 
-export async function openBranch(): Promise<Branch> {
-  await using stack = new AsyncDisposableStack();
+/** Starts all of it; `stack` ends it. */
+export async function openBranch(stack: Stack): Promise<Branch> {
   stack.defer(await lockVirtualReader());
   const pcscd = await ensurePcscd();
   stack.defer(() => pcscd.stop());
@@ -33,14 +40,14 @@ export async function openBranch(): Promise<Branch> {
   const reader = new TimedReader(openReaders(loaded.config.reader.binding));
   const kiosk = must(assembleKiosk({ loaded, reader, log: () => {} }));
   stack.defer(() => kiosk.stop());
-  const ends = stack.move();
-  return { server, reader, kiosk, tokens, [Symbol.asyncDispose]: () => ends.disposeAsync() };
+  return { server, reader, kiosk, tokens };
 }
 
 /** One of the demonstration's tokens in a process of its own, on a link that takes no time. */
-export async function holdToken(branch: Branch, id: string) {
-  const token = branch.tokens.find((candidate) => candidate.id === id);
+export async function holdToken({ tokens }: Branch, id: string, stack: Stack): Promise<HandledToken> {
+  const token = tokens.find((candidate) => candidate.id === id);
   if (token === undefined) throw new Error(`The demonstration has no token ${id}`);
   const held = await launchHandled(token, { link: 'none' });
-  return Object.assign(held, { [Symbol.asyncDispose]: async () => void (await held.end('SIGTERM')) });
+  stack.defer(() => held.end('SIGTERM'));
+  return held;
 }
