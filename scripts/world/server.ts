@@ -22,6 +22,7 @@ export interface ServerProcess {
   readonly kioskToken: string;
   readonly keys: readonly { readonly keyId: string; readonly publicKey: string }[];
   readonly imageKeyFile: string;
+  readonly adminToken: string;
   /** The back office's calls. */
   readonly admin: AxiosInstance;
   /** Ends it as a power cut does. */
@@ -84,6 +85,7 @@ export async function startServerProcess(data: string, kiosk: string): Promise<S
     kioskToken: credential,
     keys,
     imageKeyFile: path.join(data, 'image-key.json'),
+    adminToken,
     admin,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
