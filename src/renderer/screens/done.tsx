@@ -1,6 +1,7 @@
 import { Button } from '../components/controls/button.tsx';
 import { Pair } from '../components/pair/pair.tsx';
 import { ReceiptSheet } from '../components/receipt/receipt-sheet.tsx';
+import { CardNote } from '../components/stage/card-note.tsx';
 import type { Text } from '../text/use-text.ts';
 import { balancesInWords } from '../text/words.ts';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
@@ -12,13 +13,17 @@ function titleOf({ outcome, tokenPresent, forgotten }: Done, { t }: Text): strin
   return tokenPresent ? t(`screens.done.${outcome}.title`) : t('screens.done.thanks.title');
 }
 
-function leadOf({ outcome, tokenPresent, forgotten, receipt }: Done, { t, format, language }: Text): string {
+function leadOf({ outcome, tokenPresent, forgotten, receipt }: Done, online: boolean, text: Text): string {
+  const { t, format } = text;
   if (forgotten && tokenPresent) return t('screens.done.forgotten.lead');
   if (!tokenPresent) return t('screens.done.thanks.lead');
-  const said = t(`screens.done.${outcome}.lead`);
-  const have = receipt === null ? [] : balancesInWords(receipt.change, { t, format, language });
-  if (have.length === 0) return said;
-  return `${said} ${t('screens.done.have', { list: format.list(have) })}`;
+  const have = receipt === null ? [] : balancesInWords(receipt.change, text);
+  const sentences = [
+    t(`screens.done.${outcome}.lead`),
+    ...(have.length === 0 ? [] : [t('screens.done.have', { list: format.list(have) })]),
+    ...(receipt === null || receipt.hostConfirmed || online ? [] : [t('screens.done.unconfirmed')]),
+  ];
+  return sentences.join(' ');
 }
 
 /** Said only after the data was read back, or when there was nothing to do. */
@@ -35,13 +40,15 @@ export function done(screen: Done, context: ScreenContext): Drawn {
       upwards: tokenPresent,
     },
     title: titleOf(screen, context.text),
-    lead: leadOf(screen, context.text),
+    lead: leadOf(screen, context.snapshot.online, context.text),
     picture: tokenPresent ? t('screens.done.picture') : t('screens.done.empty'),
     token: tokenPresent ? token : null,
     rest:
       receipt === null ? (
         <div className="do">
-          {tokenPresent ? null : (
+          {tokenPresent ? (
+            <CardNote token={token} say={t(warm ? 'screens.refused.take' : 'screens.done.forgotten.lead')} />
+          ) : (
             <Button kind="quiet" hotkey="Enter" onPress={() => context.act('finish')}>
               {t('screens.offline.finish')}
             </Button>
@@ -50,7 +57,7 @@ export function done(screen: Done, context: ScreenContext): Drawn {
       ) : (
         <>
           {context.form === 'desk' ? (
-            <Pair change={receipt.change} form="desk" textSize={context.comfort.textSize} />
+            <Pair change={receipt.change} form="desk" textSize={context.comfort.textSize} short />
           ) : null}
           <ReceiptSheet
             receipt={receipt}

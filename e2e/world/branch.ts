@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { KIOSK_ID, type KioskConfig, writeKioskConfig } from '../../scripts/world/kiosk-config.ts';
+import { type ServerProcess, startServerProcess } from '../../scripts/world/server.ts';
+import { makeDemoTokens, type TokenFile } from '../../scripts/world/tokens.ts';
+import type { LaunchOptions } from '../launch.ts';
+import { Cards } from './cards.ts';
+import { Host } from './host.ts';
+import { Kiosk } from './kiosk.ts';
+
+export interface KioskWishes {
+  readonly config?: Partial<KioskConfig>;
+  readonly window?: string;
+}
+
+/** A branch of the card's issuer: servers in their own process, one kiosk, and cards. */
+export class Branch {
+  readonly folder: string;
+  readonly server: ServerProcess;
+  readonly host: Host;
+  readonly cards: Cards;
+  readonly demo: ReadonlyMap<string, TokenFile>;
+  #running: { readonly kiosk: Kiosk; readonly wishes: string } | undefined;
+
+  private constructor(folder: string, server: ServerProcess, demo: readonly TokenFile[]) {
+    this.folder = folder;
+    this.server = server;
+    this.host = new Host(server);
+    this.cards = new Cards(this.host, path.join(folder, 'tokens'));
+    this.demo = new Map(demo.map((token) => [token.id, token]));
+  }
+
+  static async open(folder: string): Promise<Branch> {
+    const tokens = path.join(folder, 'tokens');
+    mkdirSync(tokens, { recursive: true });
+    const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID);
+    return new Branch(folder, server, await makeDemoTokens(server.imageKeyFile, tokens));
+  }
+
+  get kioskData(): string {
+    return path.join(this.folder, 'kiosk-data');
+  }
+
+  /** Puts one of assets/demo's cards into a hand. */
+  demoCard(id: string, process: Parameters<Cards['launch']>[1] = {}) {
+    const token = this.demo.get(id);
+    if (token === undefined) throw new Error(`assets/demo has no token ${id}`);
+    return this.cards.launch(token, process);
+  }
+
+  /** How the kiosk is started; one at a time, since they would use the same reader. */
+  launchOptions({ config = {}, window }: KioskWishes = {}): LaunchOptions {
+    const file = writeKioskConfig(this.folder, this.server, config);
+    return {
+      userData: path.join(this.folder, 'user-data'),
+      env: { RECARD_CONFIG: file },
+      ...(window === undefined ? {} : { window }),
+    };
+  }
+
+  /** The kiosk: the one that runs, if it was wished for like this, or a new one on the same data. */
+  async kiosk(wishes: KioskWishes = {}): Promise<Kiosk> {
+    const wished = JSON.stringify(wishes);
+    if (this.#running?.wishes === wished && this.#running.kiosk.isRunning) return this.#running.kiosk;
+    await this.closeKiosk();
+    const kiosk = await Kiosk.start(this.launchOptions(wishes));
+    this.#running = { kiosk, wishes: wished };
+    return kiosk;
+  }
+
+  /** The kiosk that runs, for evidence. */
+  get current(): Kiosk | undefined {
+    return this.#running?.kiosk.isRunning === true ? this.#running.kiosk : undefined;
+  }
+
+  async closeKiosk(): Promise<void> {
+    await this.#running?.kiosk.app.stop();
+    this.#running = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.cards.clear();
+    await this.closeKiosk();
+    await this.server.stop();
+  }
+}
