@@ -123,8 +123,9 @@ class PcscMiniBinding implements Binding {
     if (card.ok) {
       const seen = await called('connect', () => card.value.state());
       if (seen.ok && entry.state === state) entry.state = { ...state, atr: Uint8Array.from(seen.value.atr) };
-      // when this fails the binding has said that it is lost
-      await this.#disconnect(card.value, 'leave');
+      const left = await this.#disconnect(card.value, 'leave');
+      // then the binding has told that it is lost, and there is nothing more to tell
+      if (!left.ok) return;
     }
     this.#tell();
   }
