@@ -36,8 +36,10 @@ const MOST_ROUNDS = 3;
 
 /**
  * Brings a slot to hold `image` and reads it back. What differs then is planned anew from what was really
- * read; a token that refuses the extended length that it declares gets short commands instead. The application must be selected. Failures: those of the session and of the commands,
- * `token-reset`, `verify-mismatch`.
+ * read; a token that refuses the extended length that it declares gets short commands instead. A reader that
+ * fails on such a command is not asked again: its session is over, and the token must be presented anew. The
+ * application must be selected. Failures: those of the session and of the commands, `token-reset`,
+ * `verify-mismatch`.
  */
 export async function fillSlot(session: TokenSession, job: FillJob): Promise<Result<Filled>> {
   const { identity, slot, image, onProgress } = job;
