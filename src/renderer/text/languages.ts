@@ -1,6 +1,8 @@
 import type { Language } from '../../shared/contract/ipc.ts';
 import type { Catalogue } from './catalogue.ts';
+import { de } from './de/index.ts';
 import { en } from './en/index.ts';
+import { fr } from './fr/index.ts';
 
 interface LanguageTraits {
   /** Its own name for itself. */
@@ -26,4 +28,4 @@ export function localeOf(language: Language): string {
   return language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
 }
 
-export const CATALOGUES: Record<Language, Catalogue> = { en, de: en, fr: en, es: en, tr: en, ar: en, zh: en };
+export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es: en, tr: en, ar: en, zh: en };
