@@ -7,27 +7,36 @@ import { createI18n } from './text/translate.ts';
 import './theme/index.ts';
 
 /*
- * One screen from a sample: gallery.html?screen=offer&theme=dark&lang=ar&text=1.3&mode=desk
+ * One screen from a sample: gallery.html#screen=offer&theme=dark&lang=ar&text=1.3&mode=desk
  * `then` shows a second screen after the first, for movements and for what is kept between screens.
+ * Another hash shows another screen without loading the page anew.
  */
 const place = document.getElementById('root');
 if (place === null) throw new Error('gallery.html has no #root');
-const search = new URLSearchParams(window.location.search);
-const named = (name: string | null) => (name === null ? undefined : SAMPLES[name]);
-const first = named(search.get('screen')) ?? { screen: 'attract' as const };
-const then = named(search.get('then'));
-const defaults = defaultComfort(search, 'en');
+const root = createRoot(place);
+const AFTER_FIRST_MS = 300;
 
-const bridge = sampleBridge(first, {
-  mode: search.get('mode') === 'desk' ? 'desk' : 'self-service',
-  demonstration: search.get('demonstration') === '1',
-});
-createRoot(place).render(
-  <App
-    bridge={bridge}
-    i18n={createI18n(defaults.language)}
-    defaults={defaults}
-    density={calibratedDensity(search)}
-  />,
-);
-if (then !== undefined) setTimeout(() => bridge.show(then), 300);
+function show(): void {
+  const asked = new URLSearchParams(window.location.hash.slice(1));
+  const named = (name: string | null) => (name === null ? undefined : SAMPLES[name]);
+  const first = named(asked.get('screen')) ?? { screen: 'attract' as const };
+  const then = named(asked.get('then'));
+  const defaults = defaultComfort(asked, 'en');
+  const bridge = sampleBridge(first, {
+    mode: asked.get('mode') === 'desk' ? 'desk' : 'self-service',
+    demonstration: asked.get('demonstration') === '1',
+  });
+  root.render(
+    <App
+      key={window.location.hash}
+      bridge={bridge}
+      i18n={createI18n(defaults.language)}
+      defaults={defaults}
+      density={calibratedDensity(asked)}
+    />,
+  );
+  if (then !== undefined) setTimeout(() => bridge.show(then), AFTER_FIRST_MS);
+}
+
+show();
+window.addEventListener('hashchange', show);

@@ -141,3 +141,58 @@ export const UNKNOWN_BEFORE: ImageChange = {
   beforeKnown: false,
   rows: USUAL.rows.map((row) => ({ ...row, before: null, change: 'added' })),
 };
+
+/** As many programmes as one image holds. */
+export const FULL: ImageChange = {
+  beforeKnown: true,
+  rows: Array.from({ length: 64 }, (_, index): ChangeRow => {
+    const before = points(10 * index);
+    return {
+      programme: `PARTNER-${index + 1}`,
+      kind: 'points',
+      before,
+      after: points(before.balance + 5),
+      change: 'changed',
+      delta: 5,
+    };
+  }),
+};
+
+/** Titles as issuers write them, and the largest amounts. */
+export const LONG_NAMES: ImageChange = {
+  beforeKnown: true,
+  rows: [
+    {
+      programme: 'HARBOUR',
+      kind: 'points',
+      before: points(1_240_500),
+      after: points(1_241_750),
+      change: 'changed',
+      delta: 1250,
+    },
+    {
+      programme: 'WALLET',
+      kind: 'purse',
+      before: purse(99_950),
+      after: purse(1_249_950),
+      change: 'changed',
+      delta: 1_150_000,
+    },
+    {
+      programme: 'RAIL',
+      kind: 'ticket',
+      before: ticket('Town, coach 4, seat 21', '2026-11-28'),
+      after: ticket('Harbour to Town, coach 12, seat 108', '2027-01-05'),
+      change: 'changed',
+      delta: null,
+    },
+    {
+      programme: 'GYM',
+      kind: 'membership',
+      before: { kind: 'membership', level: 'Silver member of the house' },
+      after: { kind: 'membership', level: 'Gold member of the house' },
+      change: 'changed',
+      delta: null,
+    },
+  ],
+};

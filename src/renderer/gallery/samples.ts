@@ -1,7 +1,8 @@
-import { failure } from '../../shared/contract/failure.ts';
+import { type FailureCode, failure } from '../../shared/contract/failure.ts';
 import { REFUSE_REASONS } from '../../shared/contract/host.ts';
 import type { Receipt, RefusedReason, Screen } from '../../shared/visit/snapshot.ts';
-import { HONEST, MANY, UNKNOWN_BEFORE, USUAL } from './changes.ts';
+import { TROUBLE_OF } from '../text/failures.ts';
+import { FULL, HONEST, LONG_NAMES, MANY, UNKNOWN_BEFORE, USUAL } from './changes.ts';
 
 /** The gallery's clock stands still: pictures of two days are the same. */
 export const NOW = Date.UTC(2026, 10, 22, 14, 32);
@@ -30,6 +31,18 @@ const refusals = Object.fromEntries(
   ]),
 );
 
+/** One failure for each text that a customer may read. */
+const troubles = Object.fromEntries(
+  Object.entries(TROUBLE_OF).map(([code, told]): [string, Screen] => {
+    const failed = failure(code as FailureCode, 'what the part that failed said about it');
+    const onCard = failed.retry === 'reinsert';
+    return [
+      `trouble-${told}`,
+      { screen: 'trouble', failure: failed, token: onCard ? token : null, tokenPresent: false },
+    ];
+  }),
+);
+
 /** Every screen in every variant worth looking at, by name. */
 export const SAMPLES: Readonly<Record<string, Screen>> = {
   attract: { screen: 'attract' },
@@ -41,6 +54,8 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
   offer: { screen: 'offer', token, change: USUAL, until: NOW + 60_000 },
   'offer-honest': { screen: 'offer', token, change: HONEST, until: NOW + 60_000 },
   'offer-many': { screen: 'offer', token, change: MANY, until: NOW + 60_000 },
+  'offer-full': { screen: 'offer', token, change: FULL, until: NOW + 60_000 },
+  'offer-phone': { screen: 'offer', token: phone, change: LONG_NAMES, until: NOW + 60_000 },
   'offer-unknown': { screen: 'offer', token, change: UNKNOWN_BEFORE, until: NOW + 60_000 },
   'offer-late': { screen: 'offer', token, change: USUAL, until: NOW + 12_000 },
   restoring: { screen: 'restoring', token, progress: { step: 'write', done: 1042, total: 1680 } },
@@ -81,17 +96,19 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
     tokenPresent: true,
     forgotten: true,
   },
+  'done-many': {
+    screen: 'done',
+    token,
+    outcome: 'updated',
+    receipt: { ...receipt, change: MANY },
+    tokenPresent: true,
+    forgotten: false,
+  },
   removed: { screen: 'removed', token, until: NOW + 108_000, wrongToken: false },
   'removed-wrong': { screen: 'removed', token, until: NOW + 54_000, wrongToken: true },
   ...refusals,
+  ...troubles,
   trouble: { screen: 'trouble', failure: failure('reader-missing'), token: null, tokenPresent: false },
-  'trouble-again': {
-    screen: 'trouble',
-    failure: failure('token-mute', 'no answer within 3 s'),
-    token,
-    tokenPresent: false,
-  },
-  'trouble-kiosk': { screen: 'trouble', failure: failure('journal-full'), token: null, tokenPresent: false },
   offline: { screen: 'offline', token: null, tokenPresent: false, content: null },
   'offline-card': { screen: 'offline', token, tokenPresent: true, content: null },
   'offline-content': {

@@ -56,7 +56,7 @@ export function done(screen: Done, context: ScreenContext): Drawn {
         </div>
       ) : (
         <>
-          {context.form === 'desk' ? (
+          {context.form === 'desk' && tokenPresent ? (
             <Pair change={receipt.change} form="desk" textSize={context.comfort.textSize} short />
           ) : null}
           <ReceiptSheet

@@ -35,9 +35,9 @@ export function Button({ kind, hotkey, onPress, children }: ButtonProps) {
     <button type="button" className={`button ${kind}`} onClick={onPress}>
       {children}
       {hotkey === undefined ? null : (
-        <kbd className="key" aria-hidden="true">
+        <span className="key" aria-hidden="true">
           {KEY_NAMES[hotkey]}
-        </kbd>
+        </span>
       )}
     </button>
   );

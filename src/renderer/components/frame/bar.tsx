@@ -39,7 +39,7 @@ export function Bar({ snapshot, token, now, onStaff }: BarProps) {
   const place = snapshot === null ? '' : `${snapshot.branch} · ${format.clock(now)}`;
   const name =
     token === null
-      ? place
+      ? null
       : t(token.kind === 'phone' ? 'common.name.phone' : 'common.name.card', { last: token.lastFour });
   return (
     <header className="bar">
@@ -51,8 +51,8 @@ export function Bar({ snapshot, token, now, onStaff }: BarProps) {
         <p className="demonstration">{t('common.bar.demonstration')}</p>
       ) : null}
       <p className="bar-end">
-        <bdi>{name}</bdi>
-        {snapshot?.mode === 'desk' ? <span className="bar-place">{place}</span> : null}
+        {name === null ? null : <bdi className="bar-token">{name}</bdi>}
+        <bdi className="bar-place">{place}</bdi>
       </p>
     </header>
   );

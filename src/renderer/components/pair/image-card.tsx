@@ -39,14 +39,18 @@ function Absent({ row, name, side }: NamedRow & Pick<ImageCardProps, 'side'>) {
   );
 }
 
+/** Titles are never cut: longer ones are set smaller, and may take three lines. */
+const LONG_TITLE = 20;
+const wordsClass = (value: string): string => (value.length > LONG_TITLE ? 'worded long' : 'worded');
+
 function Cell({ row, name, side, tagged }: NamedRow & Pick<ImageCardProps, 'side' | 'tagged'>) {
   const text = useText();
   const view = side === 'before' ? row.before : row.after;
   if (view === null) return <Absent row={row} name={name} side={side} />;
   const { value, label, worded } = cellWords(view, text);
   return (
-    <div>
-      <b className={worded ? 'worded' : undefined}>
+    <div className="cell">
+      <b className={worded ? wordsClass(value) : undefined} style={{ '--letters': value.length }}>
         <bdi>{value}</bdi>
       </b>
       {/* beside the card before, which names its rows, what changes is worth the space */}

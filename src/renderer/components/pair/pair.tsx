@@ -17,23 +17,27 @@ const ROWS: Record<Form, Record<TextSize, number>> = {
   landscape: { 1: 4, 1.15: 3, 1.3: 3, 1.5: 2 },
   desk: { 1: 6, 1.15: 5, 1.3: 4, 1.5: 4 },
 };
+/** At the desk the receipt is asked for below the rows. */
+const ROWS_ABOVE_RECEIPT = 4;
 
 interface PairProps {
   readonly change: ImageChange;
   readonly form: Form;
   readonly textSize: TextSize;
+  /** Something else is below it that takes room. */
+  readonly short?: boolean;
   /** Names the one card that is shown when there is nothing to compare with. */
   readonly title?: string;
 }
 
 /** Before and after: two cards side by side. Long images are turned page by page, changes first. */
-export function Pair({ change, form, textSize, title }: PairProps) {
+export function Pair({ change, form, textSize, short = false, title }: PairProps) {
   const { t, format } = useText();
   const [page, setPage] = useState(0);
   const rows = inReadingOrder(change.rows);
   const names = namesOf(rows);
   const named = rows.map((row, index) => ({ row, name: names[index] ?? null }));
-  const size = ROWS[form][textSize];
+  const size = short ? Math.min(ROWS_ABOVE_RECEIPT, ROWS[form][textSize]) : ROWS[form][textSize];
   const pages = pagesOf(named, size);
   const shown = pages[page % pages.length] ?? [];
   const rest = rows.length - Math.min(rows.length, ((page % pages.length) + 1) * size);
