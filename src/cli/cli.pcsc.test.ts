@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
 import { ensurePcscd, type Pcscd, VIRTUAL_READERS } from '../../scripts/pcscd/service.ts';
 import { KIOSK_ID, writeKioskConfig } from '../../scripts/world/kiosk-config.ts';
@@ -36,13 +36,12 @@ beforeAll(async () => {
   await makeDemoTokens(server.imageKeyFile, folder);
 });
 afterAll(async () => {
-  await putAway();
   await server.stop();
   await pcscd.stop();
   rmSync(folder, { recursive: true });
   await unlock();
 });
-beforeEach(putAway);
+afterEach(putAway);
 
 const visit = (...more: string[]) => lastOf('visit', '--config', config, '--yes', '--wait', '20', ...more);
 

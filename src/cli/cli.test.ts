@@ -18,6 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
+  [['constructor'], /unknown command/],
   [['frobnicate'], /unknown command.*\n.*--help/],
   [['token', 'frobnicate'], /unknown command/],
   [['readers', '--frobnicate'], /unknown option/],

@@ -1,15 +1,19 @@
-import { CommanderError } from 'commander';
-import { credentialCommand } from './commands/credential.ts';
-import { pinCommand } from './commands/pin.ts';
-import { readCommand } from './commands/read.ts';
-import { readersCommand } from './commands/readers.ts';
-import { seedCommand } from './commands/seed.ts';
-import { serverCommand } from './commands/server.ts';
-import { statusCommand } from './commands/status.ts';
-import { tokenCommand } from './commands/token.ts';
-import { visitCommand } from './commands/visit.ts';
+import { type Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { subcommand } from './program.ts';
+
+/** Each is loaded when it is meant: all together take three times as long as most commands need to start. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  readers: async () => (await import('./commands/readers.ts')).readersCommand(),
+  read: async () => (await import('./commands/read.ts')).readCommand(),
+  visit: async () => (await import('./commands/visit.ts')).visitCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  token: async () => (await import('./commands/token.ts')).tokenCommand(),
+  server: async () => (await import('./commands/server.ts')).serverCommand(),
+  seed: async () => (await import('./commands/seed.ts')).seedCommand(),
+  credential: async () => (await import('./commands/credential.ts')).credentialCommand(),
+  pin: async () => (await import('./commands/pin.ts')).pinCommand(),
+};
 
 const program = subcommand(
   'recard',
@@ -21,18 +25,9 @@ const program = subcommand(
     .join(', ')}. docs/cli.md says more.`,
 );
 
-const COMMANDS = [
-  readersCommand,
-  readCommand,
-  visitCommand,
-  statusCommand,
-  tokenCommand,
-  serverCommand,
-  seedCommand,
-  credentialCommand,
-  pinCommand,
-];
-for (const make of COMMANDS) program.addCommand(make());
+const named = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '';
+for (const [name, make] of Object.entries(COMMANDS))
+  if (name === named || !Object.hasOwn(COMMANDS, named)) program.addCommand(await make());
 
 try {
   await program.parseAsync();

@@ -49,24 +49,18 @@ export async function holdToken(
   return launched.ok ? await controlToken(address.control, { do: 'status' }) : launched;
 }
 
-/** Ends the token's process and waits until it has let go of the state file. */
+/**
+ * Ends the token's process and waits until it answers no more: by then it has let go of the state file. Its pid
+ * says less: where nobody collects the processes that ended, it stays taken.
+ */
 export async function endToken(control: string): Promise<Result<TokenStatus>> {
   const told = await controlToken(control, { do: 'quit' });
   if (!told.ok) return told;
-  for (const deadline = Date.now() + ENDS_WITHIN_MS; isAlive(told.value.pid); await pause(LOOK_MS))
-    if (Date.now() > deadline)
-      return fail(failure('action-not-possible', `the token's process ${told.value.pid} does not end`));
-  return told;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // ESRCH: it is gone. It is this user's own process, so nothing else can be meant.
-    return false;
+  for (const deadline = Date.now() + ENDS_WITHIN_MS; Date.now() < deadline; await pause(LOOK_MS)) {
+    const still = await controlToken(control, { do: 'status' });
+    if (!still.ok && notRunning(still.failure)) return told;
   }
+  return fail(failure('action-not-possible', `the token's process ${told.value.pid} does not end`));
 }
 
 /**
