@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Stack } from '../scripts/demonstration/stack.ts';
-import { pcscdObstacle } from '../scripts/pcscd/service.ts';
 import type { HandledToken } from '../scripts/world/tokens.ts';
 import { type Figure, figure, type Measured, notRun } from './figures.ts';
 import { median, quantile } from './statistics.ts';
 import type { Suite } from './suite.ts';
-import { type Branch, holdToken, openBranch } from './visit/branch.ts';
+import { type Branch, holdToken, openBranch, takePcscd } from './visit/branch.ts';
 import { HostTime } from './visit/host-time.ts';
 import { type Timed, timeVisit, tokenGone } from './visit/stopwatch.ts';
 
@@ -100,10 +99,10 @@ update   a restore, accepted the moment it is offered; it is requested anew for 
          confirmation is waited for but not counted
 Bar: own, median.`,
   async run() {
-    const obstacle = await pcscdObstacle();
-    if (obstacle !== undefined) return CASES.map((one) => missing(one, obstacle));
     const stack = new Stack();
     try {
+      const obstacle = await takePcscd(stack);
+      if (obstacle !== undefined) return CASES.map((one) => missing(one, obstacle));
       return await measure(stack);
     } finally {
       await stack.close();

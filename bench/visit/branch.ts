@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Stack } from '../../scripts/demonstration/stack.ts';
 import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
-import { ensurePcscd } from '../../scripts/pcscd/service.ts';
+import { ensurePcscd, pcscdObstacle } from '../../scripts/pcscd/service.ts';
 import { KIOSK_ID, writeKioskConfig } from '../../scripts/world/kiosk-config.ts';
 import { type ServerProcess, startServerProcess } from '../../scripts/world/server.ts';
 import {
@@ -18,7 +18,7 @@ import { loadConfig } from '../../src/main/config/load.ts';
 import { assembleKiosk, type Kiosk } from '../../src/main/kiosk.ts';
 import { TimedReader } from './timed-reader.ts';
 
-/** Servers in a process of their own, pcscd, and a kiosk without its window in this process. */
+/** Servers in a process of their own, and a kiosk without its window in this process. */
 export interface Branch {
   readonly server: ServerProcess;
   readonly reader: TimedReader;
@@ -26,11 +26,22 @@ export interface Branch {
   readonly tokens: readonly TokenFile[];
 }
 
+/** Takes the virtual reader for this process, and pcscd. Returns what to do when it cannot be had. */
+export async function takePcscd(stack: Stack): Promise<string | undefined> {
+  const obstacle = await pcscdObstacle();
+  if (obstacle !== undefined) return obstacle;
+  stack.defer(await lockVirtualReader());
+  try {
+    const pcscd = await ensurePcscd();
+    stack.defer(() => pcscd.stop());
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** Starts all of it; `stack` ends it. */
 export async function openBranch(stack: Stack): Promise<Branch> {
-  stack.defer(await lockVirtualReader());
-  const pcscd = await ensurePcscd();
-  stack.defer(() => pcscd.stop());
   const folder = mkdtempSync(path.join(tmpdir(), 'recard-bench-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
   const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID);
