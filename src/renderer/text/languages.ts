@@ -2,6 +2,7 @@ import type { Language } from '../../shared/contract/ipc.ts';
 import type { Catalogue } from './catalogue.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
+import { es } from './es/index.ts';
 import { fr } from './fr/index.ts';
 
 interface LanguageTraits {
@@ -28,4 +29,4 @@ export function localeOf(language: Language): string {
   return language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
 }
 
-export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es: en, tr: en, ar: en, zh: en };
+export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es, tr: en, ar: en, zh: en };
