@@ -19,6 +19,7 @@ import { openDockWindow, openKioskWindow, type PageWindow, reviveRenderer } from
 
 /** EX_CONFIG of sysexits.h. */
 const EXIT_CONFIGURATION = 78;
+const READERS_AT_LATEST_MS = 3_000;
 
 function configurationFile(): string {
   const option = process.argv.find((argument) => argument.startsWith('--config='));
@@ -46,6 +47,7 @@ function handlers(
   visits: Visits,
   kiosk: Kiosk | null,
   demonstration: Demonstration | null,
+  begin: () => void,
   leave: () => void,
 ): Partial<Handlers> {
   const { receipts, staff, data } = loaded.config;
@@ -60,6 +62,7 @@ function handlers(
     'kiosk:snapshot': () => ok(visits.snapshot()),
     'kiosk:ready': () => {
       log('page-ready');
+      begin();
       return ok(null);
     },
     'visit:act': (action) => visits.act(action),
@@ -110,7 +113,14 @@ async function run(loaded: LoadedConfig): Promise<void> {
     app.quit();
   };
   const senders = { kiosk: () => kioskWindow.sender, dock: () => dockWindow?.sender ?? null };
-  bindCalls(handlers(loaded, visits, kiosk, demonstration, leave), senders, log);
+  let begun = false;
+  // The window first, then the readers: both want the processor, and only one of them is looked at.
+  const begin = (): void => {
+    if (begun) return;
+    begun = true;
+    kiosk?.start();
+  };
+  bindCalls(handlers(loaded, visits, kiosk, demonstration, begin, leave), senders, log);
   visits.onSnapshot((snapshot) => push(kioskWindow, 'kiosk:snapshot', snapshot));
   demonstration?.onChange((tokens) => push(dockWindow, 'dock:list', tokens));
 
@@ -138,7 +148,8 @@ async function run(loaded: LoadedConfig): Promise<void> {
       app.quit();
     });
   });
-  kiosk?.start();
+  // A page that cannot come up must not keep a card from being finished.
+  setTimeout(begin, READERS_AT_LATEST_MS);
   log('kiosk-started', { kiosk: config.kiosk.id, mode: config.kiosk.mode, file: loaded.file });
 }
 
