@@ -4,6 +4,7 @@ import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { es } from './es/index.ts';
 import { fr } from './fr/index.ts';
+import { tr } from './tr/index.ts';
 
 interface LanguageTraits {
   /** Its own name for itself. */
@@ -29,4 +30,4 @@ export function localeOf(language: Language): string {
   return language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
 }
 
-export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es, tr: en, ar: en, zh: en };
+export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es, tr, ar: en, zh: en };
