@@ -9,7 +9,7 @@ export interface SampleBridge extends KioskBridge {
   show(screen: Screen): void;
 }
 
-/** A bridge to nobody: it shows one screen after the other and agrees to everything but the PIN. */
+/** A bridge to nobody: it shows one screen after the other, says what was asked and agrees to all but the PIN. */
 export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBridge {
   let revision = 1;
   const listeners = new Set<(snapshot: Snapshot) => void>();
@@ -31,13 +31,17 @@ export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBrid
       return () => listeners.delete(listener);
     },
     ready: async () => ok(null),
-    act: async () => ok(null),
+    act: async (action) => {
+      console.info(`act ${action}`);
+      return ok(null);
+    },
     printReceipt: async () => ok({ printer: 'Receipt printer' }),
     saveReceipt: async () => ok({ file: 'receipts/2026-11-22-0f6e7c52.txt' }),
     callStaff: async () => ok({ reference: 'HS-7' }),
     exit: async () => fail(failure('pin-wrong')),
     show: (screen) => {
       revision += 1;
+      performance.mark('recard:shown');
       for (const listener of listeners) listener(snapshotOf(screen));
     },
   };
