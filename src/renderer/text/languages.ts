@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/contract/ipc.ts';
+import { ar } from './ar/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
@@ -30,4 +31,4 @@ export function localeOf(language: Language): string {
   return language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
 }
 
-export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es, tr, ar: en, zh: en };
+export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es, tr, ar, zh: en };

@@ -31,7 +31,7 @@ export const common: Catalogue['common'] = {
     quiet: 'Durdur',
     close: 'Kapat',
     chooseLanguage: 'Dilinizi seçin',
-    textSize: 'Yazı boyutu: % {{n}}',
+    textSize: 'Yazı boyutu: %{{n}}',
     themeLight: 'Açık renkler',
     themeDark: 'Koyu renkler',
     themeContrast: 'Yüksek kontrast',
