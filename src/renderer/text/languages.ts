@@ -6,6 +6,7 @@ import { en } from './en/index.ts';
 import { es } from './es/index.ts';
 import { fr } from './fr/index.ts';
 import { tr } from './tr/index.ts';
+import { zh } from './zh/index.ts';
 
 interface LanguageTraits {
   /** Its own name for itself. */
@@ -31,4 +32,4 @@ export function localeOf(language: Language): string {
   return language === 'ar' ? 'ar-u-nu-latn' : LANGUAGE_TRAITS[language].tag;
 }
 
-export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es, tr, ar, zh: en };
+export const CATALOGUES: Record<Language, Catalogue> = { en, de, fr, es, tr, ar, zh };
