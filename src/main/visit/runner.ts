@@ -108,15 +108,18 @@ export class VisitRunner {
         break;
       case 'token-present': {
         const { reader, presentation: epoch } = event;
+        log('token-present', { reader });
         this.#feed({ type: 'token-present', reader, epoch, visitId: newId(), at });
         break;
       }
       case 'token-unreadable': {
         const { reader, presentation: epoch, failure: why } = event;
+        log('token-unreadable', { reader, code: why.code, detail: why.detail });
         this.#feed({ type: 'token-unreadable', reader, epoch, visitId: newId(), failure: why, at });
         break;
       }
       case 'token-absent':
+        log('token-absent', { reader: event.reader });
         this.#feed({ type: 'token-absent', reader: event.reader, epoch: event.presentation, at });
         break;
       case 'reader-attached':

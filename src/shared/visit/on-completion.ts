@@ -54,8 +54,11 @@ function decidingFailed(kiosk: Kiosk, on: Known, why: Failure): Transition {
 
 function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transition {
   const { on, change } = visit;
-  if (why.retry !== 'reinsert')
+  if (why.retry === 'never')
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on));
+  // It is the reader that is away, not the card: the intent waits in the journal for both.
+  if (why.retry === 'now')
+    return go(kiosk, trouble(kiosk, on, why), conclude(on, 'interrupted', why), release(on));
   const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed };
   return awaitReturn(kiosk, interrupted, false, conclude(on, 'interrupted', why), release(on));
 }

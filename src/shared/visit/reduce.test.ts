@@ -83,6 +83,12 @@ test('a card that is pulled during the write is awaited, and its write goes on',
   expect(back.last).toEqual(['resume']);
 });
 
+test('a reader service that dies under a write interrupts the visit and does not give it up', () => {
+  const { effects, screen } = play(...toOffer, act('accept'), failedAt('write', 'service-unavailable'));
+  expect(screen).toBe('trouble');
+  expect(effects).toContainEqual(expect.objectContaining({ type: 'conclude', outcome: 'interrupted' }));
+});
+
 test('another card in place of the interrupted one is recognised', () => {
   const other = report({ tokenId: '1111111111111111' });
   const wrong: Untimed = { type: 'token-read', epoch: 2, visitId: 'v2', report: other, intent: null };

@@ -102,7 +102,7 @@ async function carryOut(
     },
   });
   if (!result.ok)
-    return result.failure.retry === 'reinsert' ? result : abandon(services, intent, result.failure);
+    return result.failure.retry === 'never' ? abandon(services, intent, result.failure) : result;
   const { bytesSent, imageBytes, clearedRequestId, commands, rounds, slot } = result.value;
   services.log('image-written', { bytesSent, imageBytes, commands, rounds, slot, clearedRequestId });
   return finish(services, intent, bytesSent, clearedRequestId);
@@ -150,10 +150,8 @@ export async function settle(
   const intent = reopened(services, open);
   if (!intent.ok) return intent;
   const verified = await verifyCommitted(token.session, token.reading, intent.value.afterDigest);
-  if (!verified.ok) {
-    if (verified.failure.retry === 'reinsert') return verified;
-    return abandon(services, intent.value, verified.failure);
-  }
+  if (!verified.ok)
+    return verified.failure.retry === 'never' ? abandon(services, intent.value, verified.failure) : verified;
   // That commit cleared the served request, or the token still names a newer one.
   const { indicator } = token.reading.commit.current;
   const { requestId } = intent.value;
