@@ -6,7 +6,7 @@ import { isAlive } from '../alive.ts';
 const launchSchema = z.object({
   argv: z.array(z.string()),
   workingDirectory: z.string(),
-  additionalData: z.unknown(),
+  additionalData: z.unknown().optional(),
 });
 
 export type Launch = z.infer<typeof launchSchema>;
