@@ -25,6 +25,8 @@ export interface CardWishes {
   /** Key that signs its image, instead of the image server's; it is made where there is none. */
   readonly keyFile?: string;
   readonly over?: Readonly<Record<string, unknown>>;
+  /** What happens to its state file before it is used. */
+  readonly worn?: (stateFile: string) => void;
   readonly process?: Partial<LaunchOptions>;
 }
 
@@ -60,8 +62,9 @@ export class Cards {
     };
     const { state, image } = await this.#issue(raw, wishes.keyFile);
     await this.#register(raw, known === 'by-image' ? image : null, verified);
+    wishes.worn?.(state);
     if (requested === 'host') await this.#host.request(tokenId);
-    if (requested === 'both') await this.#host.request(tokenId, requestId);
+    if (requested === 'both') await this.#host.request(tokenId, { requestId });
     if (earned !== undefined)
       await this.#host.book(tokenId, { programme: 'HARBOUR', action: 'earn', amount: earned });
     const { kind } = must(parseDescription(raw));

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import type { z } from 'zod';
 import type { ServerProcess } from '../../scripts/world/server.ts';
 import {
+  type NewRequestSchema,
   type PatchToken,
   type RegisterToken,
   TokenDetailSchema,
@@ -35,8 +36,8 @@ export class Host {
   }
 
   /** Asks for an update, under the id that the token carries too where one is given. */
-  async request(tokenId: string, requestId?: string): Promise<void> {
-    await this.server.admin.post(`/v1/tokens/${tokenId}/requests`, { reason: 'restore', requestId });
+  async request(tokenId: string, over: Partial<z.input<typeof NewRequestSchema>> = {}): Promise<void> {
+    await this.server.admin.post(`/v1/tokens/${tokenId}/requests`, { reason: 'restore', ...over });
   }
 
   /** A terminal books points or money that the token does not know of. */
@@ -53,7 +54,7 @@ export class Host {
   }
 
   /** Waits until the host has these outcomes of the token's visits, the newest first. */
-  async hears(tokenId: string, ...outcomes: readonly Outcome[]): Promise<void> {
+  async hears(tokenId: string, ...outcomes: readonly (Outcome | null)[]): Promise<void> {
     await expect
       .poll(async () => (await this.visits(tokenId)).map(({ outcome }) => outcome), {
         message: 'outcomes that the host has',

@@ -82,8 +82,9 @@ export class Kiosk {
     return value;
   }
 
+  /** By its whole name, or by what a name has in it. */
   button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name });
+    return this.page.getByRole('button', { name, exact: true });
   }
 
   /** Puts the card on the reader and waits until its update is offered. */
@@ -95,6 +96,11 @@ export class Kiosk {
   /** Accepts the offer that is on the screen. */
   async accept(): Promise<void> {
     await this.button('Update my card').click();
+  }
+
+  /** Waits until PC/SC saw that the card is gone: one that returns sooner was never away. */
+  async readerIsEmpty(): Promise<void> {
+    await expect.poll(() => this.log('token-absent').length, { timeout: 20_000 }).toBeGreaterThan(0);
   }
 
   /** Leaves the last visit's screen, as soon as its card is gone. */

@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test';
+import { DEMONSTRATION_PIN } from '../scripts/world/kiosk-config.ts';
+import { launch } from './launch.ts';
+import { expect, test } from './world/test.ts';
+
+async function enterPin(page: Page, pin: string): Promise<void> {
+  const pad = page.getByRole('dialog', { name: 'Staff only' });
+  for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click();
+  await pad.getByRole('button', { name: 'Leave' }).click();
+}
+
+test('staff leave the kiosk with their PIN, after a wrong one was refused', async ({ kiosk }) => {
+  const { page } = kiosk;
+  await page.getByRole('button', { name: 'Recard. Press and hold for staff.' }).hover();
+  await page.mouse.down();
+  await expect(page.getByRole('dialog', { name: 'Staff only' })).toBeVisible();
+  await page.mouse.up();
+  await enterPin(page, '0000');
+  await expect(page.getByText('That PIN does not match. Try it once more.')).toBeVisible();
+  expect(kiosk.isRunning).toBe(true);
+
+  await enterPin(page, DEMONSTRATION_PIN);
+  await expect.poll(() => kiosk.isRunning).toBe(false);
+  expect(kiosk.app.process.exitCode).toBe(0);
+});
+
+test('nobody leaves in mid-write: neither staff nor the system end the kiosk before the card is whole', async ({
+  kiosk,
+  makeCard,
+}) => {
+  const card = await makeCard({ requested: 'both', earned: 21 });
+  await kiosk.offers(card);
+  await card.ask({ do: 'arm', fault: { type: 'delay', ms: 400, times: 200 } });
+  await kiosk.accept();
+  await kiosk.shows('restoring');
+  await kiosk.page.keyboard.press('Control+Shift+Q');
+  await enterPin(kiosk.page, DEMONSTRATION_PIN);
+  await expect(
+    kiosk.page.getByText('A card is being written. Leave when the screen says it is done.'),
+  ).toBeVisible();
+
+  const ended = kiosk.app.stop();
+  await kiosk.logged('quit-postponed');
+  expect(kiosk.isRunning).toBe(true);
+  await card.ask({ do: 'disarm' });
+  expect(await ended).toEqual({ code: 0, signal: null });
+  expect(kiosk.states()).toContain('done');
+  expect(await card.ask({ do: 'status' })).toMatchObject({ imageSequence: 4, indicator: { state: 'clear' } });
+});
+
+test('a second start ends at once, and the first kiosk goes on', async ({ branch, kiosk }) => {
+  await expect(launch(branch.launchOptions())).rejects.toThrow('already-running');
+  await kiosk.shows('attract');
+});
+
+test('staff are called from every screen, with a number', async ({ kiosk }) => {
+  await kiosk.button('Call staff').click();
+  await expect(kiosk.page.getByRole('dialog', { name: 'Staff know you are here' })).toContainText(
+    /Your number is [0-9A-F]{6}/,
+  );
+  await kiosk.logged('staff-called', { screen: 'attract' });
+  await kiosk.button('Close').click();
+});
