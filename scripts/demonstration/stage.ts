@@ -49,12 +49,17 @@ async function providePcscd(stack: Stack, say: Say): Promise<boolean> {
   return true;
 }
 
-/** Descriptions are named "who and which: what about it". */
+/** The token whose update is requested lies on top of the dock. */
+const FIRST = 'amira-haddad';
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Descriptions are named "whose, which: what about it"; the dock says which by itself. */
 function dockEntry(token: TokenFile, control: string | undefined) {
-  const [title = token.id, story = ''] = token.title.split(': ');
+  const [name = token.id, about = ''] = token.title.split(': ');
+  const [whose = name] = name.split(', ');
   const { id, tokenId, kind, state } = token;
   const held = control === undefined ? {} : { control };
-  return { id, title, story, lastFour: tokenId.slice(-4), kind, state, ...held };
+  return { id, title: whose, story: capital(about), lastFour: tokenId.slice(-4), kind, state, ...held };
 }
 
 /** Starts servers, tokens and, where it can, the reader service. Each run begins with fresh data. */
@@ -71,6 +76,7 @@ export async function setStage(options: StageOptions, stack: Stack, say: Say): P
     `Servers: ${server.url}, both in one process, on SQLite.`,
   );
   const tokens = await makeDemoTokens(server.imageKeyFile, path.join(folder, 'tokens'));
+  tokens.sort((a, b) => Number(b.id === FIRST) - Number(a.id === FIRST));
   const handled = new Map<string, HandledToken>();
   if (pcsc)
     for (const token of tokens) {
