@@ -8,7 +8,7 @@ import './theme/index.ts';
 
 /*
  * One screen from a sample: gallery.html#screen=offer&theme=dark&lang=ar&text=1.3&mode=desk
- * `then` shows a second screen after the first, for movements and for what is kept between screens.
+ * `next` shows a second screen after the first, for movements and for what is kept between screens.
  * Another hash shows another screen without loading the page anew.
  */
 const place = document.getElementById('root');
@@ -20,7 +20,7 @@ function show(): void {
   const asked = new URLSearchParams(window.location.hash.slice(1));
   const named = (name: string | null) => (name === null ? undefined : SAMPLES[name]);
   const first = named(asked.get('screen')) ?? { screen: 'attract' as const };
-  const then = named(asked.get('then'));
+  const next = named(asked.get('next'));
   const defaults = defaultComfort(asked, 'en');
   const bridge = sampleBridge(first, {
     mode: asked.get('mode') === 'desk' ? 'desk' : 'self-service',
@@ -35,7 +35,7 @@ function show(): void {
       density={calibratedDensity(asked)}
     />,
   );
-  if (then !== undefined) setTimeout(() => bridge.show(then), AFTER_FIRST_MS);
+  if (next !== undefined) setTimeout(() => bridge.show(next), AFTER_FIRST_MS);
 }
 
 show();

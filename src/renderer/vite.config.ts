@@ -20,6 +20,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome140',
     assetsInlineLimit: 0,
+    // read from the disk beside it, not over a network
+    chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: ['index.html', 'dock.html', ...gallery].map((page) => `${import.meta.dirname}/${page}`),

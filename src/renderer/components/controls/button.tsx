@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import './button.css';
 
 type Hotkey = 'Enter' | 'Escape';
@@ -21,16 +21,18 @@ const keyIsTaken = (event: KeyboardEvent): boolean =>
 
 /** A button; with a hotkey it is pressed by that key from anywhere on the screen. */
 export function Button({ kind, hotkey, onPress, children }: ButtonProps) {
+  // one listener for the button's life: one that is renewed in mid-event would miss that very key
+  const press = useEffectEvent(onPress);
   useEffect(() => {
     if (hotkey === undefined) return undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== hotkey || keyIsTaken(event)) return;
       event.preventDefault();
-      onPress();
+      press();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [hotkey, onPress]);
+  }, [hotkey]);
   return (
     <button type="button" className={`button ${kind}`} onClick={onPress}>
       {children}

@@ -36,7 +36,9 @@ export function ReceiptSheet({ receipt, branch, desk, onFinish }: ReceiptSheetPr
   const code = codeText(lines);
   return (
     <div className="sheet receipt">
-      <h2 role="status">{t(HEADS[state.at])}</h2>
+      <div role="status">
+        <h2>{t(HEADS[state.at])}</h2>
+      </div>
       {state.at === 'printed' ? <p className="outcome">{t('screens.receipt.printedLead')}</p> : null}
       {state.at === 'saved' ? (
         <p className="outcome">

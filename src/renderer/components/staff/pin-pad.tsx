@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { FailureCode } from '../../../shared/contract/failure.ts';
 import { overBridge, useBridge } from '../../bridge/use-snapshot.ts';
 import type { TextKey } from '../../text/catalogue.ts';
@@ -38,15 +38,16 @@ export function PinPad({ onClose }: { readonly onClose: () => void }) {
     });
   };
 
+  const type = useEffectEvent((event: KeyboardEvent) => {
+    if (/^\d$/.test(event.key)) add(event.key);
+    else if (event.key === 'Backspace') drop();
+    else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) enter();
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (/^\d$/.test(event.key)) add(event.key);
-      else if (event.key === 'Backspace') drop();
-      else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) enter();
-    };
+    const onKey = (event: KeyboardEvent) => type(event);
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  });
+  }, []);
 
   return (
     <Dialog title={t('screens.pin.title')} onClose={onClose}>

@@ -1,0 +1,168 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { SAMPLES } from '../src/renderer/gallery/samples.ts';
+import { LANGUAGES } from '../src/shared/contract/ipc.ts';
+import { Gallery } from './gallery/gallery.ts';
+import { findMisplaced, findSmallControls, timeToLight } from './gallery/in-page.ts';
+
+/** Every screen once: variants differ in their words, not in what they are made of. */
+const KINDS = [
+  'attract',
+  'deciding',
+  'offer-honest',
+  'offer-many',
+  'offer-unknown',
+  'restoring',
+  'done',
+  'done-forgotten',
+  'done-thanks',
+  'removed',
+  'refused',
+  'trouble-card-again',
+  'trouble-kiosk-down',
+  'offline',
+  'offline-content',
+];
+
+let gallery: Gallery;
+test.beforeAll(async () => {
+  gallery = await Gallery.open();
+});
+test.afterAll(() => gallery.close());
+
+async function axe(settings: Readonly<Record<string, string>>, rules?: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const screen of KINDS) {
+    await gallery.show(screen, settings);
+    const builder = new AxeBuilder({ page: gallery.page }).setLegacyMode();
+    const { violations } = await (rules === undefined
+      ? builder.withTags([
+          'wcag2a',
+          'wcag2aa',
+          'wcag2aaa',
+          'wcag21a',
+          'wcag21aa',
+          'wcag22aa',
+          'best-practice',
+        ])
+      : builder.withRules([...rules])
+    ).analyze();
+    for (const { id, nodes } of violations)
+      found.push(...nodes.map(({ html }) => `${screen} ${id}: ${html.slice(0, 120)}`));
+  }
+  return found;
+}
+
+test('axe finds nothing on any screen', async () => {
+  await gallery.view('portrait');
+  expect(await axe({})).toEqual([]);
+});
+
+test('axe finds nothing at the desk, from right to left', async () => {
+  await gallery.view('desk');
+  expect(await axe({ mode: 'desk', lang: 'ar' })).toEqual([]);
+});
+
+for (const theme of ['dark', 'contrast']) {
+  test(`text keeps its contrast in the ${theme} theme`, async () => {
+    await gallery.view('portrait');
+    expect(await axe({ theme }, ['color-contrast-enhanced'])).toEqual([]);
+  });
+}
+
+const ARRANGEMENTS = [
+  { view: 'portrait', least: 20, settings: {} },
+  { view: 'portrait', least: 20, settings: { text: '1.5' } },
+  { view: 'portrait', least: 20, settings: { lowered: '1', demonstration: '1' } },
+  { view: 'landscape', least: 20, settings: {} },
+  { view: 'desk', least: 11, settings: { mode: 'desk' } },
+  { view: 'desk', least: 11, settings: { mode: 'desk', text: '1.5' } },
+] as const;
+
+for (const { view, least, settings } of ARRANGEMENTS) {
+  test(`no text is cut and every control is large enough: ${view} ${new URLSearchParams(settings)}`, async () => {
+    await gallery.view(view);
+    const found: string[] = [];
+    for (const screen of Object.keys(SAMPLES)) {
+      await gallery.show(screen, settings);
+      const misplaced = await gallery.page.evaluate(findMisplaced);
+      const small = await gallery.page.evaluate(findSmallControls, least);
+      found.push(...[...misplaced, ...small].map((what) => `${screen}: ${what}`));
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+for (const lang of LANGUAGES.filter((language) => language !== 'en')) {
+  test(`no text is cut in the language ${lang}`, async () => {
+    const found: string[] = [];
+    for (const view of ['portrait', 'desk'] as const) {
+      await gallery.view(view);
+      const settings = view === 'desk' ? { lang, mode: 'desk' } : { lang };
+      for (const screen of KINDS) {
+        await gallery.show(screen, settings);
+        const misplaced = await gallery.page.evaluate(findMisplaced);
+        found.push(...misplaced.map((what) => `${view} ${screen}: ${what}`));
+      }
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test('Enter accepts an offer and Escape declines it, from anywhere on the screen', async () => {
+  await gallery.view('desk');
+  await gallery.show('offer', { mode: 'desk' });
+  for (const [key, action] of [
+    ['Enter', 'accept'],
+    ['Escape', 'decline'],
+  ] as const) {
+    const said = gallery.page.waitForEvent('console', (message) => message.text() === `act ${action}`);
+    await gallery.page.keyboard.press(key);
+    await said;
+  }
+});
+
+test('staff type their PIN on the keyboard, and a wrong one is said', async () => {
+  const { page } = gallery;
+  await gallery.view('desk');
+  await gallery.show('attract', { mode: 'desk' });
+  await page.keyboard.press('Control+Shift+KeyQ');
+  await page.keyboard.type('2468');
+  await expect(page.getByRole('img', { name: 'PIN, 4 digits entered' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('That PIN does not match')).toBeVisible();
+});
+
+test('Tab goes from the sentence to the decision, then to the settings', async () => {
+  await gallery.view('desk');
+  await gallery.show('offer', { mode: 'desk', text: '1.15' });
+  await expect(gallery.page.locator('h1')).toBeFocused();
+  const reached: (string | null)[] = [];
+  for (let press = 0; press < 6; press++) {
+    await gallery.page.keyboard.press('Tab');
+    reached.push(await gallery.page.locator(':focus').textContent());
+  }
+  expect(reached.map((text) => text?.replace(/(↵|Esc|Text size.*|Light colours)$/, ''))).toEqual([
+    'Update my card',
+    'Not now, I’ll take my card',
+    'Language',
+    'Larger text',
+    'Contrast',
+    'Call staff',
+  ]);
+});
+
+test('a new screen takes the focus to its sentence and is announced', async () => {
+  await gallery.view('portrait');
+  await gallery.show('reading', { next: 'offer' });
+  const spoken = gallery.page.locator('[aria-live=polite]');
+  await expect(spoken).toHaveText(/Reading your card/);
+  await expect(spoken).toHaveText(/We found newer data/);
+  await expect(gallery.page.locator('h1')).toBeFocused();
+});
+
+test('light spreads from the card within 100 ms of a presentation', async () => {
+  await gallery.view('portrait');
+  await gallery.show('attract', { next: 'reading' });
+  expect(await gallery.page.evaluate(timeToLight)).toBeLessThan(100);
+});
