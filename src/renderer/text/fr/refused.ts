@@ -10,8 +10,8 @@ export const refused: Catalogue['refused'] = {
     answerToo: 'Merci. Remettez-la au guichet.',
   },
   'token-unknown': {
-    title: 'Nous ne connaissons pas encore cette carte',
-    lead: 'Elle est peut-être trop récente. Rien n’y a changé.',
+    title: 'Cette carte est nouvelle pour nous',
+    lead: 'Nous ne la connaissons pas encore. Rien n’y a changé.',
     ask: 'L’avez-vous reçue aujourd’hui ?',
     answer: 'Nous la connaîtrons demain matin.',
     askToo: 'L’avez-vous depuis plus longtemps ?',
