@@ -21,8 +21,8 @@ export const common: Catalogue['common'] = {
   ledge: {
     label: 'Hilfe und Einstellungen',
     language: 'Sprache',
-    lower: 'Bedienung tiefer',
-    higher: 'Bedienung höher',
+    lower: 'Tasten tiefer',
+    higher: 'Tasten höher',
     larger: 'Größere Schrift',
     contrast: 'Kontrast',
     staff: 'Personal rufen',

@@ -5,7 +5,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Consta como tarjeta perdida',
     lead: 'Por eso no podemos usarla aquí. Nada ha cambiado en ella.',
     ask: '¿Es su tarjeta?',
-    answer: 'El personal la desbloquea. Traiga un documento con foto.',
+    answer: 'El personal la desbloquea. Traiga su documento.',
     askToo: '¿La ha encontrado?',
     answerToo: 'Gracias. Entréguela en el mostrador.',
   },

@@ -118,7 +118,7 @@ export const screens: Catalogue['screens'] = {
     wrongLead: 'Retírela y ponga la primera. No se pierde nada.',
     waits: 'Sin prisa. Esta pantalla la espera: {{time}}',
     rather:
-      '¿Prefiere dejarlo? Su tarjeta conserva todos sus datos anteriores. Cualquier quiosco Recard o el mostrador lo termina más tarde.',
+      '¿Prefiere dejarlo? Su tarjeta conserva todos sus datos anteriores. Otro quiosco o el mostrador lo termina después.',
     picture: 'La tarjeta no está en el lector; su sitio y el avance esperan allí',
   },
   refused: {
@@ -140,7 +140,7 @@ export const screens: Catalogue['screens'] = {
     effectUnknown: 'se sabrá al leerla de nuevo',
     effectChanged: 'se escribió en su memoria',
     unchanged: 'Nada ha cambiado en su tarjeta',
-    whole: 'Su tarjeta tiene los datos anteriores o los nuevos, completos',
+    whole: 'Sus datos están completos: los de antes o los nuevos',
     picture: 'El lector espera',
   },
   offline: {

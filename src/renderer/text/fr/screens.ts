@@ -118,7 +118,7 @@ export const screens: Catalogue['screens'] = {
     wrongLead: 'Retirez-la et reposez la première. Rien n’est perdu.',
     waits: 'Rien ne presse. Cet écran l’attend : {{time}}',
     rather:
-      'Vous préférez arrêter ? Votre carte a toujours ses anciennes données, entières. Une borne Recard ou le guichet finira plus tard.',
+      'Vous préférez arrêter ? Votre carte garde toutes ses anciennes données. Une autre borne ou le guichet finira.',
     picture: 'La carte n’est plus sur le lecteur ; sa place et la progression y attendent',
   },
   refused: {
@@ -140,7 +140,7 @@ export const screens: Catalogue['screens'] = {
     effectUnknown: 'inconnu jusqu’à la prochaine lecture',
     effectChanged: 'sa mémoire a été écrite',
     unchanged: 'Rien n’a changé sur votre carte',
-    whole: 'Votre carte a ses anciennes données ou les nouvelles, entières',
+    whole: 'Vos données sont entières, anciennes ou nouvelles',
     picture: 'Le lecteur attend',
   },
   offline: {
@@ -149,7 +149,7 @@ export const screens: Catalogue['screens'] = {
     again: 'Nous réessayons tout seuls',
     againLead: 'Dès que le service répond, cet écran change.',
     missing: 'Rien ne se perd',
-    missingLead: 'Ce qui manque sur votre carte arrive à votre prochaine visite.',
+    missingLead: 'Ce qui manque arrive à votre prochaine visite.',
     show: 'Voir ce que contient ma carte',
     put: 'Voulez-vous voir ce que contient votre carte ? Posez-la sur le lecteur.',
     contentTitle: 'Voici ce que contient votre carte',

@@ -144,7 +144,7 @@ export const screens: Catalogue['screens'] = {
     missing: 'Hiçbir şey kaybolmaz',
     missingLead: 'Kartınızda eksik olan, sonraki gelişinizde eklenir.',
     show: 'Kartımda ne olduğunu göster',
-    put: 'Kartınızda ne olduğunu görmek ister misiniz? Okuyucuya koyun.',
+    put: 'Kartınızda ne var? Görmek için okuyucuya koyun.',
     contentTitle: 'Kartınızda bunlar var',
     contentLead: 'Az önce kartın kendisinden okundu.',
     empty: 'Bu kartta henüz bir şey yok.',

@@ -58,7 +58,7 @@ export const common: Catalogue['common'] = {
     purse: '钱包余额',
     ticket: '票',
     membership: '会员',
-    until: '有效期至{{date}}',
+    until: '{{date}}到期',
   },
   amount: {
     points: { other: '{{n}} 积分' },

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const refused: Catalogue['refused'] = {
   hotlisted: {
     title: '这张卡已挂失',
-    lead: '所以我们不能在这里使用它。卡上没有任何改动。',
+    lead: '所以这里不能用它。卡上没有任何改动。',
     ask: '这是您的卡吗？',
     answer: '工作人员可以解除挂失。请带上有照片的证件。',
     askToo: '是您捡到的吗？',

@@ -63,7 +63,7 @@ export const screens: Catalogue['screens'] = {
     lead: '请把卡留在读卡器上。我们读回数据并比对。',
   },
   done: {
-    updated: { title: '完成。请取走您的卡', lead: '已写入并核对，直到最后一个字节。' },
+    updated: { title: '完成。请取走您的卡', lead: '已写入，并逐字节核对。' },
     current: { title: '已是最新。请取走您的卡', lead: '没有需要更新的内容。' },
     declined: { title: '好的。请取走您的卡', lead: '卡与原来完全一样。欢迎随时再来。' },
     thanks: { title: '谢谢，下次见', lead: '您的卡已在您手中。' },
@@ -134,7 +134,7 @@ export const screens: Catalogue['screens'] = {
   },
   offline: {
     title: '现在不能更新卡',
-    lead: '我们连不上卡服务。您的卡完好，可以照常使用。',
+    lead: '连不上卡服务。您的卡完好，照常可用。',
     again: '我们会自动再试',
     againLead: '服务一有应答，屏幕就会改变。',
     missing: '什么都不会丢失',
