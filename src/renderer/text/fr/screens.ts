@@ -151,7 +151,7 @@ export const screens: Catalogue['screens'] = {
     missing: 'Rien ne se perd',
     missingLead: 'Ce qui manque arrive à votre prochaine visite.',
     show: 'Voir ce que contient ma carte',
-    put: 'Voulez-vous voir ce que contient votre carte ? Posez-la sur le lecteur.',
+    put: 'Que contient votre carte ? Posez-la sur le lecteur.',
     contentTitle: 'Voici ce que contient votre carte',
     contentLead: 'Lu à l’instant sur la carte elle-même.',
     empty: 'Cette carte ne contient encore rien.',
