@@ -5,6 +5,8 @@ import { superviseReaders } from '../src/main/reader/supervisor.ts';
 import { EventLog } from '../src/main/reader/testing/events.ts';
 import { expect, test } from './world/test.ts';
 
+/** Gives a silent card up sooner than a branch would. */
+const IMPATIENT = { config: { reader: { timeoutMs: 1500 } } };
 const CARD_PROCESS = path.resolve(import.meta.dirname, '../src/main/reader/card-process/entry.ts');
 
 async function killService(pcscd: Pcscd): Promise<void> {
@@ -12,15 +14,15 @@ async function killService(pcscd: Pcscd): Promise<void> {
   await pcscd.kill();
 }
 
-/** Status words that a card answers to a write, and how staff are told. */
+/** Status words that a card answers to a write, and the failure that they are. */
 const ANSWERS = [
-  ['6581', 'its memory failed'],
-  ['6400', 'nothing was executed'],
-  ['6f00', 'no diagnosis'],
+  ['6581', 'token-memory-failed'],
+  ['6400', 'token-refused'],
+  ['6f00', 'token-refused'],
 ] as const;
 
-for (const [sw, meaning] of ANSWERS)
-  test(`a card that answers ${sw} to a write (${meaning}) is asked for once more, and then completed`, async ({
+for (const [sw, code] of ANSWERS)
+  test(`a card that answers ${sw} to a write keeps its old image, and is completed when it is tried again`, async ({
     host,
     kiosk,
     makeCard,
@@ -29,21 +31,40 @@ for (const [sw, meaning] of ANSWERS)
     await kiosk.offers(card);
     await card.ask({ do: 'arm', fault: { type: 'answer', sw, ins: 'd6', times: 20 } });
     await kiosk.accept();
-    await kiosk.shows('removed', 'Put the same card back');
+    await kiosk.shows('trouble', 'Put your card on once more');
+    await kiosk.logged('step-failed', { step: 'write', code });
     const status = await card.ask({ do: 'disarm' });
     expect(status).toMatchObject({ imageSequence: 3, indicator: { state: 'requested' } });
-    await card.ask({ do: 'remove' });
-    await kiosk.readerIsEmpty();
-    await card.ask({ do: 'insert' });
+    await host.hears(card.tokenId, 'interrupted');
+    await kiosk.button('Try again').click();
     await kiosk.shows('done', 'Done. Take your card');
     await host.hears(card.tokenId, 'updated');
   });
+
+test('a card that falls silent in mid-write is awaited, and completed when it is put on again', async ({
+  branch,
+  host,
+  makeCard,
+}) => {
+  const kiosk = await branch.kiosk(IMPATIENT);
+  const card = await makeCard({ requested: 'both', earned: 10 });
+  await kiosk.offers(card);
+  await card.ask({ do: 'arm', fault: { type: 'mute', nth: 5 } });
+  await kiosk.accept();
+  await kiosk.shows('removed', 'Put the same card back');
+  await card.ask({ do: 'disarm' });
+  await card.ask({ do: 'remove' });
+  await kiosk.readerIsEmpty();
+  await card.ask({ do: 'insert' });
+  await kiosk.shows('done', 'Done. Take your card');
+  await host.hears(card.tokenId, 'updated');
+});
 
 test('a card that falls silent is given up after the time limit, and served when it is put on again', async ({
   branch,
   makeCard,
 }) => {
-  const kiosk = await branch.kiosk({ config: { reader: { timeoutMs: 1500 } } });
+  const kiosk = await branch.kiosk(IMPATIENT);
   const card = await makeCard();
   await card.ask({ do: 'arm', fault: { type: 'mute', nth: 3 } });
   await card.ask({ do: 'insert' });

@@ -11,6 +11,13 @@ type At<N extends VisitState['name']> = Extract<VisitState, { name: N }>;
 
 /** The token is no longer there, or no longer the one that was read: not a fault of anything. */
 const GONE: readonly FailureCode[] = ['token-removed', 'token-reset', 'token-swapped', 'reader-removed'];
+/** The token is there and does not do what it was told. */
+const UNWELL: readonly FailureCode[] = [
+  'token-refused',
+  'token-memory-failed',
+  'token-answer-malformed',
+  'verify-mismatch',
+];
 const HOST_AWAY: readonly FailureCode[] = ['host-unreachable', 'host-timeout', 'host-failed'];
 
 function trouble(kiosk: Kiosk, on: Known | At<'reading'>['on'], why: Failure): VisitState {
@@ -56,8 +63,8 @@ function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transiti
   const { on, change } = visit;
   if (why.retry === 'never')
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on));
-  // It is the reader that is away, not the card: the intent waits in the journal for both.
-  if (why.retry === 'now')
+  // Nobody is told to put back a card that lies there: it is tried again, and the intent waits in the journal.
+  if (why.retry === 'now' || (UNWELL.includes(why.code) && isPresent(kiosk, on)))
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'interrupted', why), release(on));
   const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed };
   return awaitReturn(kiosk, interrupted, false, conclude(on, 'interrupted', why), release(on));

@@ -89,6 +89,13 @@ test('a reader service that dies under a write interrupts the visit and does not
   expect(effects).toContainEqual(expect.objectContaining({ type: 'conclude', outcome: 'interrupted' }));
 });
 
+test('a card whose memory fails is not asked to be put back while it lies there, but can be tried again', () => {
+  const failed = [...toOffer, act('accept'), failedAt('write', 'token-memory-failed')];
+  expect(play(...failed).screen).toBe('trouble');
+  expect(play(...failed, act('retry')).last).toEqual(['read']);
+  expect(play(...failed.slice(0, -1), absent1, failed.at(-1) ?? absent1).screen).toBe('removed');
+});
+
 test('another card in place of the interrupted one is recognised', () => {
   const other = report({ tokenId: '1111111111111111' });
   const wrong: Untimed = { type: 'token-read', epoch: 2, visitId: 'v2', report: other, intent: null };
