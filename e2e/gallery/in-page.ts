@@ -47,7 +47,9 @@ export function findMisplaced(): string[] {
     if (overflowX !== 'visible' && display !== 'inline' && cut > 1)
       found.push(`${told(element)} is cut by ${cut} px`);
   }
-  const parts = [...document.querySelectorAll<HTMLElement>('.bar, .say, .pair, .do, .sheet')].filter(seen);
+  const parts = [
+    ...document.querySelectorAll<HTMLElement>('.bar, .say > *, .pair, .do > *, .sheet, .ledge > button'),
+  ].filter(seen);
   for (const [index, part] of parts.entries()) {
     const a = part.getBoundingClientRect();
     for (const other of parts.slice(index + 1)) {
