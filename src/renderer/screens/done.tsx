@@ -23,7 +23,7 @@ function leadOf({ outcome, tokenPresent, forgotten, receipt }: Done, online: boo
     ...(have.length === 0 ? [] : [t('screens.done.have', { list: format.list(have) })]),
     ...(receipt === null || receipt.hostConfirmed || online ? [] : [t('screens.done.unconfirmed')]),
   ];
-  return sentences.join(' ');
+  return format.sentences(sentences);
 }
 
 /** Said only after the data was read back, or when there was nothing to do. */

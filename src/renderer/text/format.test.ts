@@ -66,3 +66,8 @@ test('a list is joined as the language joins it', () => {
   expect(formatFor('zh').list(items)).toBe('A和B');
   expect(formatFor('ar').list(items)).toBe('A وB');
 });
+
+test('sentences stand apart, but for the ones that bring their own room', () => {
+  expect(formatFor('en').sentences(['One.', 'Two.'])).toBe('One. Two.');
+  expect(formatFor('zh').sentences(['一。', '二。'])).toBe('一。二。');
+});

@@ -14,6 +14,8 @@ export interface Format {
   /** Minutes and seconds that are left, such as 1:48. */
   remaining(milliseconds: number): string;
   list(items: readonly string[]): string;
+  /** Whole sentences one after the other; Chinese full stops bring their own room. */
+  sentences(parts: readonly string[]): string;
 }
 
 export function formatFor(language: Language): Format {
@@ -56,5 +58,6 @@ export function formatFor(language: Language): Format {
       return `${number.format(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
     },
     list: (items) => list.format(items),
+    sentences: (parts) => parts.join(language === 'zh' ? '' : ' '),
   };
 }
