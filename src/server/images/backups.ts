@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import { mergeRecent, sortCells, watermarkOf } from '../../shared/image/canonical.ts';
 import { digestOf, type OpenedImage, openImage, signImage } from '../../shared/image/envelope.ts';
 import { type CardImage, IMAGE_FORMAT } from '../../shared/image/model.ts';
 import type { Trx } from '../store/store.ts';
 import { cellFromJson } from './cell-json.ts';
-import { mergeRecent, sortCells, watermarkOf } from './compose.ts';
 import type { ImageDeps } from './deps.ts';
 import { envelopeBytes, fitImage } from './fit.ts';
 import { postToLedger } from './ledger.ts';

@@ -1,13 +1,7 @@
 import { ok, type Result } from '../../shared/contract/result.ts';
-import { KIND_CODES } from '../../shared/image/cell-codec.ts';
+import { applyTransactions, type CouponCatalogue, type Problematic } from '../../shared/image/apply.ts';
+import { mergeRecent, sortCells, watermarkOf } from '../../shared/image/canonical.ts';
 import { type CardImage, type Cell, IMAGE_FORMAT, type Transaction } from '../../shared/image/model.ts';
-import {
-  applyTransactions,
-  byTime,
-  type CouponCatalogue,
-  type Problematic,
-  transactionKey,
-} from './apply.ts';
 import { fitImage } from './fit.ts';
 import { includes, type KnownImage, type LedgerEntry } from './inclusion.ts';
 
@@ -34,39 +28,10 @@ export interface Composed {
   readonly problems: readonly Problematic[];
 }
 
-const codeOf = (cell: Cell): number => (cell.kind === 'opaque' ? cell.code : KIND_CODES[cell.kind]);
-
-/** The order that images have their cells in: by programme, then by the kind's number. */
-export const sortCells = (cells: readonly Cell[]): Cell[] =>
-  [...cells].sort((a, b) =>
-    a.programme === b.programme ? codeOf(a) - codeOf(b) : a.programme < b.programme ? -1 : 1,
-  );
-
 function withoutExpired(cell: Cell, today: string): Cell {
   if (cell.kind !== 'coupons') return cell;
   const coupons = cell.payload.coupons.filter((c) => c.expiresOn === undefined || c.expiresOn >= today);
   return { ...cell, payload: { coupons } };
-}
-
-/** Per terminal the highest counter, over all of the watermarks and transactions. */
-export function watermarkOf(
-  watermarks: readonly Readonly<Record<string, number>>[],
-  transactions: readonly Transaction[],
-): Record<string, number> {
-  const merged: Record<string, number> = {};
-  const raise = (terminal: string, counter: number) => {
-    merged[terminal] = Math.max(merged[terminal] ?? 0, counter);
-  };
-  for (const watermark of watermarks)
-    for (const [terminal, counter] of Object.entries(watermark)) raise(terminal, counter);
-  for (const t of transactions) raise(t.terminal, t.counter);
-  return merged;
-}
-
-/** Each once, in the order of time. */
-export function mergeRecent(...lists: readonly (readonly Transaction[])[]): Transaction[] {
-  const byKey = new Map(lists.flat().map((t) => [transactionKey(t), t]));
-  return [...byKey.values()].sort(byTime);
 }
 
 /**

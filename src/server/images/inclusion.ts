@@ -1,5 +1,5 @@
+import { byTime, transactionKey } from '../../shared/image/canonical.ts';
 import type { CardImage, Transaction } from '../../shared/image/model.ts';
-import { byTime, transactionKey } from './apply.ts';
 
 /** A transaction as the ledger keeps it. */
 export interface LedgerEntry {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ok, type Result } from '../../shared/contract/result.ts';
+import { PROBLEMS, type Problem } from '../../shared/image/apply.ts';
 import { type Transaction, TransactionSchema } from '../../shared/image/model.ts';
 import type { Store, Trx } from '../store/store.ts';
-import { PROBLEMS, type Problem } from './apply.ts';
 import { lockHead, toInstant, transactionOf } from './rows.ts';
 import type { Answer, Body } from './service.ts';
 

@@ -6,6 +6,7 @@ import {
   TokenReportSchema,
 } from '../../shared/contract/host.ts';
 import type { Result } from '../../shared/contract/result.ts';
+import { PROBLEMS } from '../../shared/image/apply.ts';
 import {
   CardImageSchema,
   DateSchema,
@@ -17,7 +18,6 @@ import {
   TokenIdSchema,
   TransactionSchema,
 } from '../../shared/image/model.ts';
-import { PROBLEMS } from './apply.ts';
 import { CellJsonSchema } from './cell-json.ts';
 import { PublicKeySchema } from './keys.ts';
 import { CriteriaSchema } from './select.ts';

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../shared/contract/result.ts';
+import { transactionKey } from '../../shared/image/canonical.ts';
 import { openImage } from '../../shared/image/envelope.ts';
-import { transactionKey } from './apply.ts';
 import type { ImageDeps } from './deps.ts';
 import { includes } from './inclusion.ts';
 import { backupsOf, highestSequence, ledgerOf, signedImage } from './rows.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sortCells, watermarkOf } from '../../shared/image/canonical.ts';
 import { type ImageSigner, signImage } from '../../shared/image/envelope.ts';
 import { type CardImage, IMAGE_FORMAT } from '../../shared/image/model.ts';
 import type { HostDeps } from '../host/deps.ts';
@@ -10,7 +11,6 @@ import { requestUpdate } from '../host/requests.ts';
 import { patchToken } from '../host/tokens.ts';
 import { postTransactions } from '../host/transactions.ts';
 import { cellFromJson } from '../images/cell-json.ts';
-import { sortCells, watermarkOf } from '../images/compose.ts';
 import { toBase64 } from '../images/rows.ts';
 import { type DemoImage, type DemoToken, type HostEntry, identityOf, readDemo } from './demo.ts';
 

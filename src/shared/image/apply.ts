@@ -1,4 +1,5 @@
-import type { Cell, Coupon, Transaction } from '../../shared/image/model.ts';
+import { byTime } from './canonical.ts';
+import type { Cell, Coupon, Transaction } from './model.ts';
 
 /** Why a transaction stays in the ledger without being applied. */
 export const PROBLEMS = [
@@ -19,13 +20,6 @@ export interface Problematic {
 export type CouponCatalogue = ReadonlyMap<string, Pick<Coupon, 'title' | 'expiresOn'>>;
 export const couponKey = (programme: string, item: string): string => `${programme} ${item}`;
 
-export const transactionKey = (t: Pick<Transaction, 'terminal' | 'counter'>): string =>
-  `${t.terminal} ${t.counter}`;
-
-/** By the terminals' clocks; terminal and counter settle a tie, so the order is the same everywhere. */
-export const byTime = (a: Transaction, b: Transaction): number =>
-  a.at - b.at || (a.terminal < b.terminal ? -1 : a.terminal > b.terminal ? 1 : a.counter - b.counter);
-
 const MAX_COUPONS = 200;
 const MAX_USES = 0xffff_ffff;
 
@@ -33,7 +27,7 @@ type Change = { readonly cell: Cell } | { readonly problem: Problem };
 type Kind = Cell['kind'];
 
 /** The kinds of cell that a transaction can be meant for, the likeliest first. */
-function kindsFor(t: Transaction): readonly Kind[] {
+export function kindsFor(t: Transaction): readonly Kind[] {
   if (t.action === 'issue' || t.action === 'redeem') return ['coupons'];
   if (t.item !== undefined && (t.action === 'refund' || t.action === 'adjust')) return ['coupons'];
   if (t.action === 'earn') return ['points', 'purse'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Cell, Transaction } from '../../shared/image/model.ts';
 import { applyTransactions, type CouponCatalogue, couponKey } from './apply.ts';
+import type { Cell, Transaction } from './model.ts';
 
 const head = { owner: 'owner', version: 1 };
 const cells: Cell[] = [
