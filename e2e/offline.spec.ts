@@ -1,9 +1,5 @@
 import { expect, test } from './world/test.ts';
 
-test.afterEach(async ({ branch }) => {
-  await branch.server.restart();
-});
-
 test('without the host the card can be looked at, and is served as soon as the host is back', async ({
   branch,
   host,

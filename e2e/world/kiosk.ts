@@ -98,9 +98,10 @@ export class Kiosk {
     await this.button('Update my card').click();
   }
 
-  /** Waits until PC/SC saw that the card is gone: one that returns sooner was never away. */
+  /** Waits until PC/SC saw that the card is gone: one that is put back sooner was never away. */
   async readerIsEmpty(): Promise<void> {
-    await expect.poll(() => this.log('token-absent').length, { timeout: 20_000 }).toBeGreaterThan(0);
+    const moves = () => this.log().filter(({ event }) => /^token-(present|absent)$/.test(event));
+    await expect.poll(() => moves().at(-1)?.event, { timeout: 20_000 }).toBe('token-absent');
   }
 
   /** Leaves the last visit's screen, as soon as its card is gone. */
