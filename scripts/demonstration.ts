@@ -17,10 +17,10 @@ import { resolveElectron } from './electron.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const FOLDER = path.join(ROOT, '.recard/demonstration');
-/** The kiosk's portrait screen, and the dock at its right. */
-const SCREEN = '1520x1920';
 const PORTRAIT = { kiosk: false, width: 1080, height: 1920 } as const;
-const ON_A_DESK = { kiosk: false, width: 1280, height: 800 } as const;
+const LANDSCAPE = { kiosk: false, width: 1280, height: 800 } as const;
+/** The dock stands at the kiosk's right. */
+const DOCK = { width: 440, height: 900 } as const;
 
 interface Options {
   readonly json?: true;
@@ -30,7 +30,9 @@ interface Options {
 }
 
 async function visitAlone({ folder, mode }: Options, stack: Stack, say: Say): Promise<boolean> {
-  const display = await virtualDisplay(SCREEN, stack);
+  const window = mode === 'desk' ? LANDSCAPE : PORTRAIT;
+  const screen = `${window.width + DOCK.width}x${Math.max(window.height, DOCK.height)}`;
+  const display = await virtualDisplay(screen, stack);
   const shown =
     display === undefined ? 'headless Chromium: Xvfb is not installed' : `Xvfb, display ${display}`;
   say(
@@ -42,18 +44,18 @@ async function visitAlone({ folder, mode }: Options, stack: Stack, say: Say): Pr
   const runtime =
     kind === 'electron' ? "Electron's own runtime" : 'e2e/electron-double: there is no Electron runtime here';
   say('runtime', { kind }, `Kiosk: main process, preload and renderer on ${runtime}.`);
-  const stage = await setStage({ folder, window: PORTRAIT, mode }, stack, say);
+  const stage = await setStage({ folder, window, mode }, stack, say);
   const kiosk = await launch({
     userData: path.join(folder, 'user-data'),
     env: { RECARD_CONFIG: stage.configFile, ...(display === undefined ? {} : { DISPLAY: display }) },
-    window: SCREEN,
+    window: screen,
   });
   stack.defer(() => kiosk.stop());
   return demonstrateVisit(stage, kiosk, say);
 }
 
 async function playHere({ folder, mode }: Options, stack: Stack, say: Say): Promise<boolean> {
-  const stage = await setStage({ folder, window: ON_A_DESK, mode }, stack, say);
+  const stage = await setStage({ folder, window: LANDSCAPE, mode }, stack, say);
   say(
     'kiosk',
     { configFile: stage.configFile },

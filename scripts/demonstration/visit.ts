@@ -13,8 +13,12 @@ const TOKEN = 'amira-haddad';
 const TOKEN_ID = '9280041200004417';
 /** So that a person, or a picture, can see what is otherwise over in a blink. */
 const SLOW_MS = 260;
-const SLOW_COMMANDS = 12;
+const SLOW_COMMANDS = 14;
 const WITHIN_MS = 20_000;
+/** Runs in the page: resolves when all that moves once has arrived; what moves for ever is left alone. */
+const SETTLED = `Promise.all(document.getAnimations()
+  .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+  .map((animation) => animation.finished.catch(() => undefined)))`;
 
 const VisitsSchema = z.object({
   visits: z.array(z.object({ visitId: z.string(), kiosk: z.string(), outcome: z.string().nullable() })),
@@ -53,7 +57,7 @@ async function handOf({ handled }: Stage, kiosk: Launched): Promise<Hand> {
   return { present: press(/^present/i), pull: press(/^(pull|take)/i), slow: async () => {} };
 }
 
-/** Follows the kiosk's screens and keeps a picture of each. */
+/** Keeps a picture of each screen as it comes. */
 class Pictures {
   readonly #page: Page;
   readonly #folder: string;
@@ -65,9 +69,12 @@ class Pictures {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** Waits for the screen and takes its picture. */
-  async of(screen: string, name = screen): Promise<void> {
-    await this.#page.locator(`[data-screen="${screen}"]`).waitFor({ timeout: WITHIN_MS });
+  /** Waits for the screen, for `sign` on it, and until everything that moved to its place is there. */
+  async of(screen: string, name = screen, sign?: RegExp): Promise<void> {
+    const shown = this.#page.locator(`[data-screen="${screen}"]`);
+    await shown.waitFor({ timeout: WITHIN_MS });
+    if (sign !== undefined) await shown.getByText(sign).first().waitFor({ timeout: WITHIN_MS });
+    await this.#page.evaluate(SETTLED);
     const file = `${String(this.names.length + 1).padStart(2, '0')}-${name}.png`;
     await this.#page.screenshot({ path: path.join(this.#folder, file), animations: 'allow' });
     this.names.push(file);
@@ -103,7 +110,7 @@ export async function demonstrateVisit(stage: Stage, kiosk: Launched, say: Say):
   await pictures.of('offer');
   await hand.slow(TOKEN);
   await button(/update my card/i).click();
-  await pictures.of('restoring');
+  await pictures.of('restoring', 'restoring', /^Step 2/);
   await pictures.of('verifying');
   await pictures.of('done');
 

@@ -28,7 +28,7 @@ export function onAction(kiosk: Kiosk, { action, visitId }: Act): Transition {
     case 'accept': {
       if (visit.name !== 'offer') return stay(kiosk);
       const { on, decision, change } = visit;
-      const progress = { step: 'copy', done: 0, total: 1 } as const;
+      const progress = { step: 'copy', done: 0, total: on.report.image?.length ?? 0 } as const;
       return go(kiosk, { name: 'writing', on, progress, change }, { type: 'write', on, decision, change });
     }
     case 'decline':
