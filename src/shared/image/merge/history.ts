@@ -1,0 +1,106 @@
+import { kindsFor } from '../apply.ts';
+import { byTime, transactionKey, watermarkOf } from '../canonical.ts';
+import { KIND_CODES } from '../cell-codec.ts';
+import type { Transaction } from '../model.ts';
+import type { ImageContent } from './state.ts';
+
+/** What an image shows of the transactions that its balances include. */
+export interface History {
+  readonly listed: ReadonlyMap<string, Transaction>;
+  /** The listed transactions by the cell that they changed. */
+  readonly byCell: ReadonlyMap<string, readonly Transaction[]>;
+  readonly watermark: Readonly<Record<string, number>>;
+  readonly oldest: Transaction | undefined;
+  /** Whether nothing was cut off the list. */
+  readonly complete: boolean;
+}
+
+/** The cell of this image that the transaction changes; `undefined` when there is none for it. */
+export function targetIn(cells: ReadonlySet<string>, t: Transaction): string | undefined {
+  for (const kind of kindsFor(t)) {
+    if (kind === 'opaque') continue;
+    const key = `${t.programme} ${KIND_CODES[kind]}`;
+    if (cells.has(key)) return key;
+  }
+  return undefined;
+}
+
+export function historyOf(image: ImageContent, cells: ReadonlySet<string>, listsAtLeast: number): History {
+  const listed = new Map<string, Transaction>();
+  const byCell = new Map<string, Transaction[]>();
+  let oldest: Transaction | undefined;
+  for (const t of image.transactions) {
+    const key = transactionKey(t);
+    if (listed.has(key)) continue;
+    listed.set(key, t);
+    if (oldest === undefined || byTime(t, oldest) < 0) oldest = t;
+    const target = targetIn(cells, t);
+    if (target === undefined) continue;
+    const group = byCell.get(target);
+    if (group === undefined) byCell.set(target, [t]);
+    else group.push(t);
+  }
+  // An image includes what it lists, whatever watermark it was given.
+  const watermark = watermarkOf([image.watermark], image.transactions);
+  const topsListed = Object.entries(watermark).every(([terminal, counter]) =>
+    listed.has(transactionKey({ terminal, counter })),
+  );
+  return { listed, byCell, watermark, oldest, complete: topsListed && listed.size < listsAtLeast };
+}
+
+/** Beyond the watermark nothing is included, whatever was cut off the list and whatever the clocks say. */
+export const isBeyond = (history: History, t: Transaction): boolean =>
+  t.counter > (history.watermark[t.terminal] ?? -1);
+
+/**
+ * Whether the image's balances include the transaction. A watermark alone cannot say yes: the other device may
+ * have been at the same terminal in between. `unknown` is what may have been cut off the list.
+ * @param shared the time before which everything happened to both images, in seconds
+ */
+export function holds(history: History, t: Transaction, shared = -Infinity): 'in' | 'out' | 'unknown' {
+  if (history.listed.has(transactionKey(t))) return 'in';
+  if (isBeyond(history, t) || history.complete) return 'out';
+  if (t.at < shared) return 'in';
+  // The list is the latest of what is included, so it would have what is later than its oldest.
+  return history.oldest !== undefined && byTime(history.oldest, t) < 0 ? 'out' : 'unknown';
+}
+
+const latestIsListed = (of: History, other: History): boolean =>
+  Object.entries(of.watermark).every(
+    ([terminal, counter]) =>
+      counter <= (other.watermark[terminal] ?? -1) || of.listed.has(transactionKey({ terminal, counter })),
+  );
+
+const sameWatermark = (a: History, b: History): boolean => {
+  const terminals = Object.entries(a.watermark);
+  return (
+    terminals.length === Object.keys(b.watermark).length &&
+    terminals.every(([terminal, counter]) => b.watermark[terminal] === counter)
+  );
+};
+
+/**
+ * The time before which all that happened is in both images; `undefined` when something that is in one of them
+ * only may have been cut off its list. Equal bases alone prove nothing: each side may have lost sight of a
+ * purchase of the same price.
+ *
+ * With equal watermarks neither has anything of its own, since of any terminal the last transaction is the same.
+ * A transaction that both list happened before the devices parted, and so did all that is earlier by more than
+ * clocks differ. A list that reaches back beyond that, or was never cut, has all that its device did alone.
+ */
+export function sharedUntil(a: History, b: History, clocksWithin: number): number | undefined {
+  if (sameWatermark(a, b)) return Infinity;
+  let latest = -Infinity;
+  for (const [key, t] of a.listed) if (b.listed.has(key)) latest = Math.max(latest, t.at);
+  const shared = latest - clocksWithin;
+  const reachesBack = (h: History) => h.complete || (h.oldest !== undefined && h.oldest.at < shared);
+  return reachesBack(a) && reachesBack(b) && latestIsListed(a, b) && latestIsListed(b, a)
+    ? shared
+    : undefined;
+}
+
+/** Whether an image can have come from the base: no terminal's counter ever goes back. */
+export const descends = (history: History, base: History): boolean =>
+  Object.entries(base.watermark).every(
+    ([terminal, counter]) => (history.watermark[terminal] ?? -1) >= counter,
+  );
