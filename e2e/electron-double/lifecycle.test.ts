@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveElectron } from '../../scripts/electron.ts';
+import { isAlive } from './alive.ts';
 import { processesNaming, STARTS_WITHIN_MS, startFixture } from './fixture.ts';
 
 test('SIGTERM quits: before-quit, windows closed, will-quit, quit, exit code 0', {
@@ -29,10 +30,10 @@ test('nothing is left of an application that is killed', { timeout: STARTS_WITHI
   const { run, kill, userData } = await startFixture();
   const utility = Number(await run(`window.fixture.invoke('leave-a-utility-running')`));
   expect(processesNaming(userData).some((line) => line.includes('type=renderer'))).toBe(true);
-  expect(fs.existsSync(`/proc/${utility}`)).toBe(true);
+  expect(isAlive(utility)).toBe(true);
   expect(await kill()).toEqual({ code: null, signal: 'SIGKILL' });
   await expect.poll(() => processesNaming(userData), { timeout: 10_000 }).toEqual([]);
-  await expect.poll(() => fs.existsSync(`/proc/${utility}`), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(utility), { timeout: 10_000 }).toBe(false);
 });
 
 test('a second instance tells the first and ends; after a kill the lock is free', {
