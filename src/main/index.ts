@@ -7,7 +7,7 @@ import { fail, ok } from '../shared/contract/result.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import type { Demonstration } from './demonstration/attach.ts';
 import { bindCalls, type Handlers } from './ipc/bind.ts';
-import { assembleKiosk, type Kiosk, type Visits, visitsInTrouble } from './kiosk.ts';
+import type { Kiosk, Visits } from './kiosk.ts';
 import { electronCardProcesses } from './shell/card-process.ts';
 import { harden, hardenSession } from './shell/harden.ts';
 import { log } from './shell/log.ts';
@@ -100,12 +100,14 @@ async function run(loaded: LoadedConfig): Promise<void> {
   const kioskWindow = openKioskWindow(config.window, config.kiosk.language, () => leaving);
   reviveRenderer(kioskWindow, log);
 
+  // Everything that is not the window is loaded while the browser starts.
+  const { assembleKiosk, visitsInTrouble } = await import('./kiosk.ts');
   const demonstration = config.demonstration ? await simulated(config.demonstration) : null;
   const reader = demonstration?.reader ?? (await pcscReader(config.reader));
   const assembled = assembleKiosk({ loaded, reader, log });
   if (!assembled.ok) log('journal-not-opened', { ...assembled.failure });
   const kiosk = assembled.ok ? assembled.value : null;
-  const visits: Visits = kiosk?.runner ?? visitsInTrouble(loaded, assembledFailure(assembled));
+  const visits: Visits = assembled.ok ? assembled.value.runner : visitsInTrouble(loaded, assembled.failure);
 
   const dockWindow = config.demonstration?.dock ? openDockWindow(config.window, config.kiosk.language) : null;
   const leave = (): void => {
@@ -121,6 +123,8 @@ async function run(loaded: LoadedConfig): Promise<void> {
     kiosk?.start();
   };
   bindCalls(handlers(loaded, visits, kiosk, demonstration, begin, leave), senders, log);
+  kioskWindow.load();
+  dockWindow?.load();
   visits.onSnapshot((snapshot) => push(kioskWindow, 'kiosk:snapshot', snapshot));
   demonstration?.onChange((tokens) => push(dockWindow, 'dock:list', tokens));
 
@@ -152,9 +156,6 @@ async function run(loaded: LoadedConfig): Promise<void> {
   setTimeout(begin, READERS_AT_LATEST_MS);
   log('kiosk-started', { kiosk: config.kiosk.id, mode: config.kiosk.mode, file: loaded.file });
 }
-
-const assembledFailure = (result: ReturnType<typeof assembleKiosk>) =>
-  result.ok ? failure('internal-error') : result.failure;
 
 /** Loaded only where it is configured: a kiosk in a branch has no software tokens in it. */
 async function simulated(

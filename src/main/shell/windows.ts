@@ -21,6 +21,8 @@ const PREFERENCES = {
 export interface PageWindow {
   readonly window: BrowserWindow;
   readonly sender: Sender;
+  /** Shows its page: once its calls are bound. */
+  load(): void;
 }
 
 function open(
@@ -33,8 +35,11 @@ function open(
   window.once('ready-to-show', () => {
     window.show();
   });
-  void window.loadFile(page(name), { query });
-  return { window, sender: { webContentsId: window.webContents.id, url: pathToFileURL(page(name)).href } };
+  return {
+    window,
+    sender: { webContentsId: window.webContents.id, url: pathToFileURL(page(name)).href },
+    load: () => void window.loadFile(page(name), { query }),
+  };
 }
 
 /** The kiosk's window. It covers the screen and cannot be closed by the person before it. */
