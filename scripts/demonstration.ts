@@ -83,6 +83,10 @@ async function main(options: Options): Promise<void> {
     const alone = options.headless === true || !ownDisplay();
     const right = await (alone ? visitAlone : playHere)(options, stack, say);
     process.exitCode = right ? 0 : 1;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    say('visit', { outcome: 'failed', detail }, `The demonstration did not come to its end: ${detail}`);
+    process.exitCode = 1;
   } finally {
     await stack.close();
   }

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import type { Launched } from '../../e2e/launch.ts';
 import { KIOSK_ID } from '../world/kiosk-config.ts';
+import { inspectToken } from './inspect.ts';
 import { lastLine } from './kiosk-log.ts';
 import type { Say } from './report.ts';
 import type { Stage } from './stage.ts';
@@ -81,15 +82,16 @@ class Pictures {
   }
 }
 
-async function hostConfirmed({ server }: Stage, visitId: string): Promise<boolean> {
+/** What the host has on file about the visit, once its outcome has arrived; `null` if none does in time. */
+async function outcomeAtHost({ server }: Stage, visitId: string): Promise<string | null> {
   const until = Date.now() + WITHIN_MS;
   while (Date.now() < until) {
     const { data } = await server.admin.get('/v1/visits', { params: { tokenId: TOKEN_ID, limit: 20 } });
     const visit = VisitsSchema.parse(data).visits.find((one) => one.visitId === visitId);
-    if (visit?.outcome === 'updated' && visit.kiosk === KIOSK_ID) return true;
+    if (visit?.kiosk === KIOSK_ID && visit.outcome !== null) return visit.outcome;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return false;
+  return null;
 }
 
 /** One update from the card to the receipt, and the visit after it. True when all of it came true. */
@@ -118,7 +120,7 @@ export async function demonstrateVisit(stage: Stage, kiosk: Launched, say: Say):
   const written = lastLine(kiosk, 'image-written');
   if (decided === undefined || written === undefined)
     throw new Error(`The kiosk did not write:\n${kiosk.output()}`);
-  const confirmed = await hostConfirmed(stage, decided.visitId);
+  const outcome = await outcomeAtHost(stage, decided.visitId);
   await hand.pull(TOKEN);
   await pictures.of('attract', 'attract-again');
   await hand.present(TOKEN);
@@ -126,32 +128,37 @@ export async function demonstrateVisit(stage: Stage, kiosk: Launched, say: Say):
   const again = lastLine(kiosk, 'decided');
   await hand.pull(TOKEN);
 
+  // Not what the kiosk says of its work: the token's own memory, read as a stranger would.
+  const found = await inspectToken(path.join(stage.folder, 'tokens', `${TOKEN}.token`));
+  const verified = found.whole && found.imageBytes === written.imageBytes;
+  const indicatorCleared = found.indicator === 'clear' && written.clearedRequestId === decided.requestId;
+  const nextVisit = again?.decision ?? 'none';
+  const right = outcome === 'updated' && verified && indicatorCleared && nextVisit === 'current';
   const folder = path.join(stage.folder, 'screens');
-  const cleared = written.clearedRequestId === decided.requestId;
-  const facts = {
-    token: TOKEN_ID,
-    reason: decided.reason,
-    bytesWritten: written.bytesSent,
-    imageBytes: written.imageBytes,
-    verified: true,
-    indicatorCleared: cleared,
-    hostConfirmed: confirmed,
-    nextVisit: again?.decision ?? 'unknown',
-  };
   say('screens', { folder, files: pictures.names }, '');
   say(
     'visit',
-    { outcome: 'updated', ...facts },
+    {
+      outcome: right ? 'updated' : 'failed',
+      token: TOKEN_ID,
+      reason: decided.reason,
+      bytesWritten: written.bytesSent,
+      imageBytes: found.imageBytes,
+      verified,
+      indicatorCleared,
+      hostConfirmed: outcome === 'updated',
+      nextVisit,
+    },
     [
       `Token            card ending ${TOKEN_ID.slice(-4)}`,
       `Reason           ${decided.reason}`,
-      `Bytes written    ${written.bytesSent} in ${written.commands} commands; the image has ${written.imageBytes}`,
-      'Verified         read back, every byte equal',
-      `Indicator        ${cleared ? `cleared (request ${decided.requestId})` : 'NOT cleared'}`,
-      `Host             ${confirmed ? 'confirmed' : 'NOT confirmed'}`,
-      `Next visit       ${again?.decision === 'current' ? 'nothing to do' : (again?.decision ?? 'unknown')}`,
+      `Bytes written    ${written.bytesSent} in ${written.commands} commands; the image has ${found.imageBytes}`,
+      `Verified         ${verified ? `read back; SHA-256 ${found.digest.slice(0, 16)}… is the committed one` : 'NO'}`,
+      `Indicator        ${indicatorCleared ? `cleared (request ${decided.requestId})` : `NOT cleared: ${found.indicator}`}`,
+      `Host             ${outcome === 'updated' ? 'confirmed' : `NOT confirmed: ${outcome ?? 'heard nothing'}`}`,
+      `Next visit       ${nextVisit === 'current' ? 'nothing to do' : nextVisit}`,
       `Screens          ${pictures.names.length} pictures in ${folder}`,
     ].join('\n'),
   );
-  return cleared && confirmed && again?.decision === 'current';
+  return right;
 }

@@ -3,6 +3,7 @@ import type { Screen } from '../shared/visit/snapshot.ts';
 import type { FaultRequest } from '../virtual-token/faults/fault.ts';
 import type { InProcessToken } from '../virtual-token/in-process.ts';
 import { setIndicator } from '../virtual-token/terminal/terminal.ts';
+import type { ReaderPort, TokenSession } from './reader/port.ts';
 import { Branch, must } from './testing/branch.ts';
 import { readTokenOf } from './testing/look.ts';
 
@@ -167,4 +168,34 @@ test('a newer request that arrives during the offer survives the update', async 
     state: 'requested',
     requestId: '00000000000000ff',
   });
+});
+
+/** A reader whose sessions break, as a bug would, when they are to be given back. */
+const breaking = (reader: ReaderPort): ReaderPort => ({
+  start: () => reader.start(),
+  stop: () => reader.stop(),
+  subscribe: (listener) => reader.subscribe(listener),
+  connect: async (name) => {
+    const session = await reader.connect(name);
+    if (!session.ok) return session;
+    const { reader: at, atr, protocol } = session.value;
+    const transmit: TokenSession['transmit'] = (...args) => session.value.transmit(...args);
+    const disconnect = async (): Promise<void> => {
+      await session.value.disconnect();
+      throw new Error('a bug in giving the token back');
+    };
+    return { ok: true, value: { reader: at, atr, protocol, transmit, disconnect } };
+  },
+});
+
+test('a bug in one visit is logged, and the next card is served', async () => {
+  await branch.stopKiosk();
+  branch.startKiosk(breaking);
+  const lost = branch.token('olga-petrenko');
+  branch.present(lost);
+  await branch.screen('refused');
+  branch.pull(lost);
+  branch.present(branch.token(FLAGGED));
+  await branch.screen('offer');
+  expect(branch.lines.filter(({ event }) => event === 'bug')).toHaveLength(1);
 });

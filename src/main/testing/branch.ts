@@ -11,6 +11,7 @@ import { createToken } from '../../virtual-token/create/create-token.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
 import { assembleKiosk, type Kiosk } from '../kiosk.ts';
 import { type InProcessReader, inProcessReader } from '../reader/in-process.ts';
+import type { ReaderPort } from '../reader/port.ts';
 
 const READER = 'Reader of the test';
 const KIOSK = 'test-kiosk';
@@ -61,7 +62,8 @@ export class Branch {
     this.#server = undefined;
   }
 
-  startKiosk(): void {
+  /** `wrap` puts a reader that misbehaves around the one with the tokens. */
+  startKiosk(wrap: (reader: ReaderPort) => ReaderPort = (reader) => reader): void {
     const { imageKey, url } = this.server;
     if (imageKey === undefined) throw new Error('the server signs no images');
     this.#reader = inProcessReader([READER]);
@@ -81,7 +83,7 @@ export class Branch {
           window: { kiosk: false, width: 1080, height: 1920 },
         },
       },
-      reader: this.#reader,
+      reader: wrap(this.#reader),
       log: (event, facts = {}) => this.lines.push({ event, ...facts }),
     });
     this.#kiosk = must(kiosk);

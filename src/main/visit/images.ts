@@ -1,5 +1,8 @@
+import { failure } from '../../shared/contract/failure.ts';
+import type { TokenReport } from '../../shared/contract/host.ts';
+import { fail, type Result } from '../../shared/contract/result.ts';
 import { describeChange, type ImageChange } from '../../shared/image/change.ts';
-import { digestOf, openImage } from '../../shared/image/envelope.ts';
+import { acceptImage, digestOf, type OpenedImage, openImage } from '../../shared/image/envelope.ts';
 import type { CardImage } from '../../shared/image/model.ts';
 import { readImage } from '../card/read-image.ts';
 import type { OpenToken } from './presentations.ts';
@@ -7,6 +10,30 @@ import type { Services } from './services.ts';
 
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.from(text, 'base64'));
+
+/**
+ * All that must hold of an image before it is offered, and again before its first byte is written.
+ * Failures: those of `acceptImage`; `host-answer-malformed` when it is not the image that was announced.
+ */
+export function acceptUpdate(
+  services: Pick<Services, 'keys'>,
+  report: TokenReport,
+  signed: Uint8Array,
+  announced: { readonly digest: string; readonly sequence: number },
+): Result<OpenedImage> {
+  const accepted = acceptImage(signed, services.keys, {
+    tokenId: report.tokenId,
+    generation: report.generation,
+    afterSequence: report.image?.sequence,
+    digest: announced.digest,
+    capacity: report.slotSize,
+  });
+  if (!accepted.ok) return accepted;
+  const { sequence } = accepted.value.image;
+  return sequence === announced.sequence
+    ? accepted
+    : fail(failure('host-answer-malformed', `image ${sequence}, announced as ${announced.sequence}`));
+}
 
 /** Bytes that the host sent for comparison or as slot content, if they are what they are said to be. */
 export function expectDigest(base64: string | null, digest: string | null): Uint8Array | null {

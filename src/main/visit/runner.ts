@@ -234,6 +234,10 @@ export class VisitRunner {
 
   #enqueue({ reader }: Presentation, run: () => Promise<void>): void {
     const last = this.#queues.get(reader) ?? Promise.resolve();
-    this.#queues.set(reader, last.then(run));
+    // A bug in one step must not keep the next card from being served.
+    const ended = last.then(run).catch((bug: unknown) => {
+      this.#services.log('bug', { detail: bug instanceof Error ? (bug.stack ?? bug.message) : String(bug) });
+    });
+    this.#queues.set(reader, ended);
   }
 }

@@ -1,13 +1,13 @@
 import type { Decision, UpdateDecision } from '../../../shared/contract/host.ts';
 import { fail, ok, type Result } from '../../../shared/contract/result.ts';
 import { describeChange, viewCell } from '../../../shared/image/change.ts';
-import { acceptImage, openImage } from '../../../shared/image/envelope.ts';
+import { openImage } from '../../../shared/image/envelope.ts';
 import type { Completion } from '../../../shared/visit/event.ts';
 import type { Known, OpenIntent, Presentation } from '../../../shared/visit/state.ts';
 import { readToken } from '../../card/read.ts';
 import { readImage } from '../../card/read-image.ts';
 import { checkWritable } from '../../card/write.ts';
-import { changeFromCache, currentImage, fromBase64 } from '../images.ts';
+import { acceptUpdate, changeFromCache, currentImage, fromBase64 } from '../images.ts';
 import type { OpenToken, Presentations } from '../presentations.ts';
 import type { Services } from '../services.ts';
 
@@ -96,13 +96,7 @@ export async function prepare(
   const { report } = token.reading;
   const writable = checkWritable(token.reading);
   if (!writable.ok) return writable;
-  const accepted = acceptImage(fromBase64(decision.image), services.keys, {
-    tokenId: report.tokenId,
-    generation: report.generation,
-    afterSequence: report.image?.sequence,
-    digest: decision.digest,
-    capacity: report.slotSize,
-  });
+  const accepted = acceptUpdate(services, report, fromBase64(decision.image), decision);
   if (!accepted.ok) return accepted;
   const before = await currentImage(services, token, decision.currentImage);
   return ok({ type: 'prepared', change: describeChange(before, accepted.value.image) });

@@ -1,7 +1,6 @@
 import { type Failure, failure } from '../../../shared/contract/failure.ts';
 import type { UpdateDecision } from '../../../shared/contract/host.ts';
 import { fail, ok, type Result } from '../../../shared/contract/result.ts';
-import { acceptImage } from '../../../shared/image/envelope.ts';
 import type { CommitState } from '../../../shared/token/ef-commit.ts';
 import { otherSlot } from '../../../shared/token/profile.ts';
 import type { Written } from '../../../shared/visit/event.ts';
@@ -10,7 +9,7 @@ import type { Known, OpenIntent } from '../../../shared/visit/state.ts';
 import { verifyCommitted } from '../../card/read-image.ts';
 import { writeImage } from '../../card/write.ts';
 import type { WriteIntent } from '../../journal/intents.ts';
-import { cachedImage, expectDigest, fromBase64 } from '../images.ts';
+import { acceptUpdate, cachedImage, expectDigest, fromBase64 } from '../images.ts';
 import type { OpenToken } from '../presentations.ts';
 import type { Services } from '../services.ts';
 import { concludeIntent } from './conclude.ts';
@@ -82,13 +81,8 @@ async function carryOut(
   const { session, reading } = token;
   const { report } = reading;
   // Once more, at the last moment: an intent may have waited for days, and disks change bytes.
-  const accepted = acceptImage(intent.image, services.keys, {
-    tokenId: report.tokenId,
-    generation: report.generation,
-    afterSequence: report.image?.sequence,
-    digest: intent.afterDigest,
-    capacity: report.slotSize,
-  });
+  const announced = { digest: intent.afterDigest, sequence: intent.decision.sequence };
+  const accepted = acceptUpdate(services, report, intent.image, announced);
   if (!accepted.ok) return abandon(services, intent, accepted.failure);
   const result = await writeImage(session, {
     reading,
