@@ -55,10 +55,12 @@ export class Presentations {
     await session?.disconnect();
   }
 
-  async releaseAll(): Promise<void> {
+  /** Gives every token back, whatever happens to one of them; returns what went wrong. */
+  async releaseAll(): Promise<unknown[]> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     this.#readings.clear();
-    await Promise.all(sessions.map((session) => session.disconnect()));
+    const ended = await Promise.allSettled(sessions.map((session) => session.disconnect()));
+    return ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   }
 }

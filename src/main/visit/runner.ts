@@ -59,7 +59,7 @@ export class VisitRunner {
   async stop(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop();
     await Promise.all(this.#queues.values());
-    await this.#tokens.releaseAll();
+    for (const bug of await this.#tokens.releaseAll()) this.#logBug(bug);
   }
 
   /** A person's touch. What the state does not offer is `action-not-possible` and changes nothing. */
@@ -216,9 +216,7 @@ export class VisitRunner {
   #step(step: Step, on: Presentation, run: () => Promise<Result<Answer>>): void {
     this.#enqueue(on, async () => {
       const result = await run().catch((bug: unknown) => {
-        const detail = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
-        this.#services.log('bug', { step, detail });
-        return fail(failure('internal-error', detail));
+        return fail(failure('internal-error', this.#logBug(bug, step)));
       });
       if (!result.ok) {
         const { code, detail } = result.failure;
@@ -235,9 +233,15 @@ export class VisitRunner {
   #enqueue({ reader }: Presentation, run: () => Promise<void>): void {
     const last = this.#queues.get(reader) ?? Promise.resolve();
     // A bug in one step must not keep the next card from being served.
-    const ended = last.then(run).catch((bug: unknown) => {
-      this.#services.log('bug', { detail: bug instanceof Error ? (bug.stack ?? bug.message) : String(bug) });
-    });
-    this.#queues.set(reader, ended);
+    this.#queues.set(
+      reader,
+      last.then(run).catch((bug: unknown) => this.#logBug(bug)),
+    );
+  }
+
+  #logBug(bug: unknown, step?: Step): string {
+    const detail = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
+    this.#services.log('bug', { ...(step === undefined ? {} : { step }), detail });
+    return detail;
   }
 }

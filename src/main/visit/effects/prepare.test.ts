@@ -63,7 +63,12 @@ test('a token with one slot is refused before anybody is asked, in words for sta
   const before = token.session.commands.length;
   expect(await prepare(services(), token, DECISION)).toMatchObject({
     ok: false,
-    failure: { code: 'action-not-possible', tokenEffect: 'none', detail: expect.stringContaining('1 slot') },
+    failure: {
+      code: 'token-not-writable',
+      retry: 'never',
+      tokenEffect: 'none',
+      detail: expect.stringContaining('1 slot'),
+    },
   });
   expect(token.session.commands.length).toBe(before);
 });
