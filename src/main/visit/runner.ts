@@ -235,7 +235,9 @@ export class VisitRunner {
     // A bug in one step must not keep the next card from being served.
     this.#queues.set(
       reader,
-      last.then(run).catch((bug: unknown) => this.#logBug(bug)),
+      last.then(run).catch((bug: unknown) => {
+        this.#logBug(bug);
+      }),
     );
   }
 
