@@ -23,6 +23,7 @@ test.each([
   ['service-unavailable', EXIT.noReader],
   ['token-removed', EXIT.noToken],
   ['token-mute', EXIT.token],
+  ['token-not-writable', EXIT.token],
   ['verify-mismatch', EXIT.image],
   ['host-credentials-refused', EXIT.refused],
   ['host-timeout', EXIT.hostAway],

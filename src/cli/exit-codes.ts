@@ -12,7 +12,7 @@ export const EXIT = {
   noReader: 3,
   /** No token came in time, or it left. */
   noToken: 4,
-  /** The token cannot be used: foreign, damaged, mute, it refused a command. */
+  /** The token cannot be used: foreign, damaged, mute, not writable, it refused a command. */
   token: 5,
   /** The host refused the token, the request or the credentials. */
   refused: 6,

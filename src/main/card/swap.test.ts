@@ -3,6 +3,7 @@ import { codeOf, must } from '../../shared/testing/results.ts';
 import { personalise } from '../../virtual-token/create/personalise.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
 import { setIndicator } from '../../virtual-token/terminal/terminal.ts';
+import { LAST_SEQUENCE } from './commit.ts';
 import { readToken } from './read.ts';
 import { IDENTITY, imageBytes, NEWER_REQUEST, REQUEST } from './testing/samples.ts';
 import { sessionOver, type TokenEnd } from './testing/session.ts';
@@ -120,7 +121,19 @@ test.each<[string, string, Partial<WriteJob>]>([
 test('a token with one slot is not written', async () => {
   const { session, write } = await job(token({ slots: 1 }));
   const before = session.commands.length;
-  expect(codeOf(await writeImage(session, write))).toBe('action-not-possible');
-  expect(codeOf(checkWritable(write.reading))).toBe('action-not-possible');
+  expect(codeOf(await writeImage(session, write))).toBe('token-not-writable');
+  expect(codeOf(checkWritable(write.reading))).toBe('token-not-writable');
+  expect(session.commands.length).toBe(before);
+});
+
+test('a token whose EF.COMMIT has counted to its end is not written', async () => {
+  const { session, write } = await job(token());
+  const { commit } = write.reading;
+  const reading = {
+    ...write.reading,
+    commit: { ...commit, current: { ...commit.current, sequence: LAST_SEQUENCE } },
+  };
+  const before = session.commands.length;
+  expect(codeOf(await writeImage(session, { ...write, reading }))).toBe('token-not-writable');
   expect(session.commands.length).toBe(before);
 });

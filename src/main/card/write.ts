@@ -40,8 +40,8 @@ export interface WriteResult extends Filled {
  * or the new one, whole. Success means that both were read from the token.
  *
  * Failures: those of the session and of the commands; `token-swapped` and `token-reset` when it is not the
- * token of `reading` any more; `image-too-large`, `action-not-possible`, `host-answer-malformed` before
- * anything is sent; `verify-mismatch`; `commit-unclear`.
+ * token of `reading` any more; `token-not-writable`, `image-too-large`, `action-not-possible`,
+ * `host-answer-malformed` before anything is sent; `verify-mismatch`; `commit-unclear`.
  */
 export async function writeImage(session: TokenSession, job: WriteJob): Promise<Result<WriteResult>> {
   const possible = checkJob(job);
@@ -77,21 +77,21 @@ export async function writeImage(session: TokenSession, job: WriteJob): Promise<
 
 /**
  * Whether a token can be written at all, whatever the image: to be asked before a person is. Failure:
- * `action-not-possible`, in words for staff.
+ * `token-not-writable`, in words for staff.
  */
 export function checkWritable({ identity, commit }: Pick<TokenReading, 'identity' | 'commit'>): Result<void> {
   // Its only slot holds the image that counts: a pull in mid-write would leave neither the old one nor the new.
   if (identity.slots === 1)
     return fail(
       failure(
-        'action-not-possible',
+        'token-not-writable',
         'This token has room for one image only (1 slot), and Recard writes tokens with two. It is unchanged: exchange it for one with two slots.',
       ),
     );
   if (commit.current.sequence >= LAST_SEQUENCE)
     return fail(
       failure(
-        'action-not-possible',
+        'token-not-writable',
         'EF.COMMIT of this token has used its last sequence number. It is unchanged: exchange the token.',
       ),
     );

@@ -20,6 +20,7 @@ export const TROUBLE_OF = {
   'token-foreign': 'card-foreign',
   'token-layout-unknown': 'card-foreign',
   'token-damaged': 'card-damaged',
+  'token-not-writable': 'card-exchange',
   'token-refused': 'card-again',
   'token-memory-failed': 'card-tired',
   'token-answer-malformed': 'card-again',

@@ -28,6 +28,7 @@ export const FAILURES = {
   'token-foreign': traits('never', 'none'),
   'token-layout-unknown': traits('never', 'none'),
   'token-damaged': traits('never', 'none'),
+  'token-not-writable': traits('never', 'none'),
   'token-refused': traits('reinsert', 'none'),
   'token-memory-failed': traits('reinsert', 'changed'),
   'token-answer-malformed': traits('reinsert', 'unknown'),

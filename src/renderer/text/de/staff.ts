@@ -17,6 +17,8 @@ export const staff: Catalogue['staff'] = {
   'token-foreign': 'Die Karte hat keine Recard-Anwendung.',
   'token-layout-unknown': 'Diese Version kennt den Aufbau der Karte nicht. Recard aktualisieren.',
   'token-damaged': 'Die Dateien der Karte widersprechen sich. Karte aus ihrer Sicherung ersetzen.',
+  'token-not-writable':
+    'Der Karte fehlt der Platz für sichere Updates, oder ihre Updates sind aufgebraucht. Sie ist unverändert: tauschen.',
   'token-refused': 'Die Karte lehnte einen Befehl ab. Noch einmal auflegen; lehnt sie wieder ab, ersetzen.',
   'token-memory-failed':
     'Der Speicher der Karte versagte beim Schreiben. Noch einmal auflegen; danach ersetzen.',

@@ -37,6 +37,12 @@ export const trouble: Catalogue['trouble'] = {
     todo: 'Bringen Sie sie zum Schalter',
     more: 'Das Personal schreibt Ihre Daten auf eine neue Karte.',
   },
+  'card-exchange': {
+    title: 'Diese Karte ist hier nicht änderbar',
+    lead: 'Darum bleibt sie, wie sie ist. Nichts darauf hat sich geändert.',
+    todo: 'Bringen Sie sie zum Schalter',
+    more: 'Das Personal kann sie tauschen. Alles zieht auf die neue um.',
+  },
   'card-tired': {
     title: 'Legen Sie die Karte noch einmal auf',
     lead: 'Ihr Speicher hat nicht wie erwartet geantwortet. Wir prüfen ihn noch einmal.',

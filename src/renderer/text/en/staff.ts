@@ -15,6 +15,8 @@ export const staff = {
   'token-foreign': 'The card has no Recard application.',
   'token-layout-unknown': 'The card has a layout that this version does not know. Update Recard.',
   'token-damaged': 'The card’s files contradict each other. Replace the card from its backup.',
+  'token-not-writable':
+    'The card has no room for safe updating, or has used up its updates. It is unchanged: exchange it.',
   'token-refused': 'The card refused a command. Present it again; if it refuses again, replace it.',
   'token-memory-failed': 'The card’s memory failed while it was written. Present it again; then replace it.',
   'token-answer-malformed': 'The card answered in a form that it should not. Present it again.',

@@ -36,6 +36,12 @@ export const trouble = {
     todo: 'Take it to the desk',
     more: 'Staff write your data onto a new card.',
   },
+  'card-exchange': {
+    title: 'This card can’t be updated here',
+    lead: 'So we left it as it is. Nothing on it was changed.',
+    todo: 'Take it to the desk',
+    more: 'Staff can exchange it. Everything moves over to the new one.',
+  },
   'card-tired': {
     title: 'Put your card on once more',
     lead: 'Its memory did not answer as it should. We check it again.',

@@ -15,6 +15,8 @@ export const staff: Catalogue['staff'] = {
   'token-foreign': 'La tarjeta no tiene la aplicación Recard.',
   'token-layout-unknown': 'Esta versión no conoce la estructura de la tarjeta. Actualice Recard.',
   'token-damaged': 'Los archivos de la tarjeta se contradicen. Sustitúyala a partir de su copia.',
+  'token-not-writable':
+    'La tarjeta no tiene espacio para actualizarla con seguridad o agotó sus actualizaciones. Sigue igual: cámbiela.',
   'token-refused': 'La tarjeta rechazó una orden. Preséntela otra vez; si la rechaza de nuevo, sustitúyala.',
   'token-memory-failed':
     'La memoria de la tarjeta no aguantó la escritura. Preséntela otra vez y luego sustitúyala.',

@@ -37,6 +37,12 @@ export const trouble: Catalogue['trouble'] = {
     todo: 'Muéstrela en el mostrador',
     more: 'El personal escribe sus datos en una nueva.',
   },
+  'card-exchange': {
+    title: 'Aquí no se actualiza esta tarjeta',
+    lead: 'Por eso la dejamos como está. No cambió nada en ella.',
+    todo: 'Llévela al mostrador',
+    more: 'El personal puede cambiarla. Todo pasa a la nueva.',
+  },
   'card-tired': {
     title: 'Ponga su tarjeta otra vez',
     lead: 'Su memoria no respondió como debe. La comprobamos de nuevo.',

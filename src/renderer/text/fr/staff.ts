@@ -16,6 +16,8 @@ export const staff: Catalogue['staff'] = {
   'token-foreign': 'La carte n’a pas d’application Recard.',
   'token-layout-unknown': 'Cette version ne connaît pas la structure de la carte. Mettez Recard à jour.',
   'token-damaged': 'Les fichiers de la carte se contredisent. Remplacez la carte à partir de sa sauvegarde.',
+  'token-not-writable':
+    'La carte n’a pas la place d’une mise à jour sûre, ou a épuisé les siennes. Elle est inchangée : échangez-la.',
   'token-refused':
     'La carte a refusé une commande. Présentez-la de nouveau ; si elle refuse encore, remplacez-la.',
   'token-memory-failed':

@@ -37,6 +37,12 @@ export const trouble: Catalogue['trouble'] = {
     todo: 'Apportez-la au guichet',
     more: 'Le personnel écrit vos données sur une nouvelle carte.',
   },
+  'card-exchange': {
+    title: 'Carte impossible à modifier ici',
+    lead: 'Nous l’avons donc laissée telle quelle. Rien n’y a changé.',
+    todo: 'Apportez-la au guichet',
+    more: 'Le personnel peut l’échanger. Tout passe sur la nouvelle.',
+  },
   'card-tired': {
     title: 'Reposez votre carte',
     lead: 'Sa mémoire n’a pas répondu comme prévu. Nous la vérifions encore.',

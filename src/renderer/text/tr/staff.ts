@@ -16,6 +16,8 @@ export const staff: Catalogue['staff'] = {
   'token-foreign': 'Kartta Recard uygulaması yok.',
   'token-layout-unknown': 'Bu sürüm kartın yapısını tanımıyor. Recard yazılımını güncelleyin.',
   'token-damaged': 'Kartın dosyaları birbiriyle çelişiyor. Kartı yedeğinden yenileyin.',
+  'token-not-writable':
+    'Kartta güvenli güncelleme için yer yok ya da güncelleme hakkı doldu. Kart değişmedi: yenisiyle değiştirin.',
   'token-refused': 'Kart bir komutu geri çevirdi. Yeniden okutun; yine geri çevirirse değiştirin.',
   'token-memory-failed': 'Kartın belleği yazma sırasında bozuldu. Yeniden okutun; sonra değiştirin.',
   'token-answer-malformed': 'Kart beklenmedik biçimde yanıt verdi. Yeniden okutun.',

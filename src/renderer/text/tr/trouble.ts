@@ -37,6 +37,12 @@ export const trouble: Catalogue['trouble'] = {
     todo: 'Kartı gişeye götürün',
     more: 'Görevliler verilerinizi yeni karta yazar.',
   },
+  'card-exchange': {
+    title: 'Bu kart burada güncellenemez',
+    lead: 'Bu yüzden olduğu gibi bıraktık. Üzerinde bir şey değişmedi.',
+    todo: 'Kartı gişeye götürün',
+    more: 'Görevliler kartı değiştirebilir. Her şey yeni karta taşınır.',
+  },
   'card-tired': {
     title: 'Kartınızı bir kez daha koyun',
     lead: 'Belleği beklendiği gibi yanıt vermedi. Yeniden bakıyoruz.',

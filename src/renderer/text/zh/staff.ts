@@ -15,6 +15,7 @@ export const staff: Catalogue['staff'] = {
   'token-foreign': '卡上没有 Recard 应用。',
   'token-layout-unknown': '这个版本不认识卡的结构。请更新 Recard。',
   'token-damaged': '卡上的文件互相矛盾。请用备份换发新卡。',
+  'token-not-writable': '卡上没有安全更新所需的空间，或更新次数已用完。卡未改变：请换卡。',
   'token-refused': '卡拒绝了一条指令。请再放一次；如果再次拒绝，请更换。',
   'token-memory-failed': '写入时卡的存储出现故障。请再放一次，然后更换。',
   'token-answer-malformed': '卡以不应有的形式应答。请再放一次。',

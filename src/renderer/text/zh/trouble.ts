@@ -37,6 +37,12 @@ export const trouble: Catalogue['trouble'] = {
     todo: '请拿到柜台',
     more: '工作人员把您的数据写到新卡上。',
   },
+  'card-exchange': {
+    title: '这张卡在这里不能更新',
+    lead: '所以我们保持原样。卡上内容没有改变。',
+    todo: '请拿到柜台',
+    more: '工作人员可以为您换卡。全部内容都会转到新卡。',
+  },
   'card-tired': {
     title: '请再放一次您的卡',
     lead: '它的存储没有正常应答。我们再检查一次。',
