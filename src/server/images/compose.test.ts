@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { usesOf } from '../../shared/image/apply.ts';
 import { encodeImage } from '../../shared/image/codec.ts';
 import { digestOf, signImage } from '../../shared/image/envelope.ts';
 import type { CardImage, Cell, Transaction } from '../../shared/image/model.ts';
@@ -152,19 +153,39 @@ describe('composing an image', () => {
   });
 
   test('value is conserved, whatever the order, the repetitions and the images in between', () => {
-    const transactions = fc.uniqueArray(
-      fc.record({
-        terminal: fc.constantFrom('T1', 'T2', 'T3'),
-        counter: fc.integer({ min: 1, max: 40 }),
-        at: fc.integer({ min: 0, max: 4_000_000_000 }),
-        programme: fc.constantFrom('A', 'B', 'UNKNOWN'),
-        action: fc.constantFrom('earn', 'spend', 'adjust', 'refund', 'topup') as fc.Arbitrary<
-          Transaction['action']
-        >,
-        amount: fc.integer({ min: -1_000_000, max: 1_000_000 }),
-      }),
-      { selector: (t) => `${t.terminal} ${t.counter}`, maxLength: 40 },
-    );
+    const key = {
+      terminal: fc.constantFrom('T1', 'T2', 'T3'),
+      counter: fc.integer({ min: 1, max: 40 }),
+      at: fc.integer({ min: 0, max: 4_000_000_000 }),
+    };
+    const ofCoupons = fc.record({
+      ...key,
+      programme: fc.constant('C'),
+      action: fc.constantFrom('issue', 'redeem', 'adjust', 'refund') as fc.Arbitrary<Transaction['action']>,
+      item: fc.constantFrom('K', 'L'),
+      amount: fc.integer({ min: -4, max: 4 }),
+    });
+    const coupons = { id: 'K', title: 'Coffee', usesLeft: 3 };
+    const withCoupons: Cell = {
+      programme: 'C',
+      owner: 'o',
+      kind: 'coupons',
+      version: 1,
+      payload: { coupons: [coupons] },
+    };
+    const first = known({ cells: [points('A', 100), points('B', 10), withCoupons] });
+    const ofBalances: fc.Arbitrary<Transaction> = fc.record({
+      ...key,
+      programme: fc.constantFrom('A', 'B', 'UNKNOWN'),
+      action: fc.constantFrom('earn', 'spend', 'adjust', 'refund', 'topup') as fc.Arbitrary<
+        Transaction['action']
+      >,
+      amount: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+    });
+    const transactions = fc.uniqueArray(fc.oneof(ofBalances, ofCoupons), {
+      selector: (t) => `${t.terminal} ${t.counter}`,
+      maxLength: 40,
+    });
     const batches = fc.array(
       transactions.map((list) => list.slice(0, 12)),
       { minLength: 1, maxLength: 5 },
@@ -173,13 +194,13 @@ describe('composing an image', () => {
       fc.property(batches, fc.infiniteStream(fc.nat()), (posted, picks) => {
         // As in the ledger: the first body under a key stays, and an image marks what it is the first to include.
         const ledger = new Map<string, { transaction: Transaction; includedSequence: number | null }>();
-        const images = [known()];
+        const images = [first];
         for (const [n, batch] of posted.entries()) {
           for (const transaction of batch) {
             const key = `${transaction.terminal} ${transaction.counter}`;
             if (!ledger.has(key)) ledger.set(key, { transaction, includedSequence: null });
           }
-          const basis = images[(picks.next().value ?? 0) % images.length] ?? known();
+          const basis = images[(picks.next().value ?? 0) % images.length] ?? first;
           const entries = [...ledger.values()].map((row) => ({ ...row, problem: null }));
           const shuffled = entries.toSorted((a, b) => a.transaction.amount - b.transaction.amount);
           const sequence = n + 2;
@@ -196,6 +217,17 @@ describe('composing an image', () => {
             const sum = own.reduce<number>((total, row) => total + row.transaction.amount, start);
             expect(balance(made, programme)).toBe(sum);
           }
+          // What was applied once stays applied, whichever backup is the basis; the rest is reported and waits.
+          for (const row of ledger.values())
+            expect(row.includedSequence === null).toBe(failed.has(row.transaction));
+          const uses = made.cells.flatMap((cell) => (cell.kind === 'coupons' ? cell.payload.coupons : []));
+          for (const { usesLeft } of uses) expect(usesLeft).toBeGreaterThanOrEqual(0);
+          const applied = [...ledger.values()].filter(
+            (row) => row.transaction.programme === 'C' && row.includedSequence !== null,
+          );
+          expect(uses.reduce((total, { usesLeft }) => total + usesLeft, 0)).toBe(
+            applied.reduce((total, row) => total + usesOf(row.transaction), 3),
+          );
         }
       }),
     );

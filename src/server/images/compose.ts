@@ -47,10 +47,17 @@ export function composeImage(c: Composition): Result<Composed> {
     ...c.basis.image.cells.filter((cell) => chosen(cell.programme)),
     ...c.newest.image.cells.filter((cell) => !chosen(cell.programme)),
   ];
-  const missing = c.ledger
-    .filter((entry) => !includes(chosen(entry.transaction.programme) ? c.basis : c.newest, entry))
-    .map((entry) => entry.transaction);
-  const result = applyTransactions(cells, missing, c.catalogue);
+  const missing = c.ledger.filter(
+    (entry) => !includes(chosen(entry.transaction.programme) ? c.basis : c.newest, entry),
+  );
+  const transactions = (earlier: boolean) =>
+    missing
+      .filter((entry) => (entry.includedSequence !== null) === earlier)
+      .map((entry) => entry.transaction);
+  // What an earlier image included keeps its place: a redemption that is new must not take the use it had.
+  const again = applyTransactions(cells, transactions(true), c.catalogue);
+  const fresh = applyTransactions(again.cells, transactions(false), c.catalogue);
+  const applied = [...again.applied, ...fresh.applied];
   const today = new Date(c.capturedAt * 1000).toISOString().slice(0, 10);
   const sources = c.programmes === undefined ? [c.basis.image] : [c.basis.image, c.newest.image];
   const image: CardImage = {
@@ -65,12 +72,12 @@ export function composeImage(c: Composition): Result<Composed> {
     basedOn: c.basis.digest,
     watermark: watermarkOf(
       sources.map((source) => source.watermark),
-      result.applied,
+      applied,
     ),
-    cells: sortCells(result.cells.map((cell) => withoutExpired(cell, today))),
-    transactions: mergeRecent(...sources.map((source) => source.transactions), result.applied),
+    cells: sortCells(fresh.cells.map((cell) => withoutExpired(cell, today))),
+    transactions: mergeRecent(...sources.map((source) => source.transactions), applied),
   };
   const fitted = fitImage(image, c.capacity);
   if (!fitted.ok) return fitted;
-  return ok({ image: fitted.value, added: result.applied, problems: result.problems });
+  return ok({ image: fitted.value, added: applied, problems: [...again.problems, ...fresh.problems] });
 }

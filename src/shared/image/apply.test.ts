@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyTransactions, type CouponCatalogue, couponKey } from './apply.ts';
+import { applyTransactions, type CouponCatalogue, couponKey, usesOf } from './apply.ts';
 import type { Cell, Transaction } from './model.ts';
 
 const head = { owner: 'owner', version: 1 };
@@ -47,10 +48,46 @@ test('an issued coupon adds uses to one that is there, or is added with the titl
   ]);
 });
 
-test.each([-1, 1])('a redemption of %i takes a use, and never below none', (amount) => {
-  const redeem = () => tx({ programme: 'CAFE', action: 'redeem', amount, item: 'C1' });
-  expect(couponsOf(after(redeem()).cells)?.[0]?.usesLeft).toBe(1);
-  expect(couponsOf(after(redeem(), redeem(), redeem()).cells)?.[0]?.usesLeft).toBe(0);
+test.each([-1, 1])(
+  'a redemption of %i takes a use, and the latest is not applied when none is left',
+  (amount) => {
+    const redeem = () => tx({ programme: 'CAFE', action: 'redeem', amount, item: 'C1' });
+    expect(couponsOf(after(redeem()).cells)?.[0]?.usesLeft).toBe(1);
+    const [first, second, third] = [redeem(), redeem(), redeem()];
+    const result = after(third, first, second);
+    expect(couponsOf(result.cells)?.[0]?.usesLeft).toBe(0);
+    expect(result.applied).toEqual([first, second]);
+    expect(result.problems).toEqual([{ transaction: third, problem: 'coupon-overdrawn' }]);
+  },
+);
+
+test('uses of coupons are conserved and never negative, and the order they are given in does not matter', () => {
+  const one = fc.record({
+    action: fc.constantFrom('issue' as const, 'redeem' as const, 'adjust' as const, 'refund' as const),
+    item: fc.constantFrom('C1', 'C2'),
+    amount: fc.integer({ min: -4, max: 4 }),
+    at: fc.nat(5),
+  });
+  const shuffled = fc
+    .array(one, { maxLength: 15 })
+    .map((list) => list.map((over) => tx({ programme: 'CAFE', ...over })))
+    .chain((list) =>
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length }),
+      ),
+    );
+  fc.assert(
+    fc.property(shuffled, ([given, otherwise]) => {
+      const result = after(...given);
+      expect(after(...otherwise)).toEqual(result);
+      expect(result.applied.length + result.problems.length).toBe(given.length);
+      const coupons = couponsOf(result.cells) ?? [];
+      for (const { usesLeft } of coupons) expect(usesLeft).toBeGreaterThanOrEqual(0);
+      const left = coupons.reduce((sum, { usesLeft }) => sum + usesLeft, 0);
+      expect(left).toBe(result.applied.reduce((sum, t) => sum + usesOf(t), 2));
+    }),
+  );
 });
 
 test('a redemption whose clock is behind finds the coupon that was issued later', () => {

@@ -6,6 +6,7 @@ export const PROBLEMS = [
   'programme-unknown',
   'action-does-not-fit',
   'coupon-unknown',
+  'coupon-overdrawn',
   'out-of-range',
   'cell-full',
 ] as const;
@@ -43,6 +44,9 @@ function changeBalance<C extends Extract<Cell, { kind: 'points' | 'purse' }>>(
   return { cell: { ...cell, payload: { ...cell.payload, balance } } as C };
 }
 
+/** What the transaction adds to a coupon's uses. Terminals write a redemption with either sign. */
+export const usesOf = (t: Transaction): number => (t.action === 'redeem' ? -Math.abs(t.amount) : t.amount);
+
 function changeCoupon(
   cell: Extract<Cell, { kind: 'coupons' }>,
   t: Transaction,
@@ -50,14 +54,15 @@ function changeCoupon(
 ): Change {
   const { item } = t;
   if (item === undefined || (t.action === 'issue' && t.amount < 0)) return { problem: 'action-does-not-fit' };
-  const uses = t.action === 'redeem' ? -Math.abs(t.amount) : t.amount;
+  const uses = usesOf(t);
   const { coupons } = cell.payload;
   const known = coupons.find((coupon) => coupon.id === item);
   const with_ = (changed: readonly Coupon[]): Change => ({
     cell: { ...cell, payload: { coupons: [...changed] } },
   });
   if (known !== undefined) {
-    const usesLeft = Math.max(0, known.usesLeft + uses);
+    const usesLeft = known.usesLeft + uses;
+    if (usesLeft < 0) return { problem: 'coupon-overdrawn' };
     if (usesLeft > MAX_USES) return { problem: 'out-of-range' };
     return with_(coupons.map((coupon) => (coupon === known ? { ...known, usesLeft } : coupon)));
   }
@@ -80,9 +85,17 @@ export interface Applied {
   readonly problems: readonly Problematic[];
 }
 
+/** Issues first, since they make the coupon that the others are about; then what adds; then what takes. */
+const turnOf = (t: Transaction): number => (t.action === 'issue' ? 0 : usesOf(t) >= 0 ? 1 : 2);
+
 /**
- * The cells after the transactions, each of which must be given once. Issues of coupons go first, so that a
- * redemption whose clock is behind still finds its coupon. One that does not fit is reported and stops nothing.
+ * The cells after the transactions, each of which must be given once, in any order. One that does not fit is
+ * reported and stops nothing.
+ *
+ * What adds goes before what takes, so that a redemption whose clock is behind still finds its coupon and its uses.
+ * Those that take go by `byTime` (at, terminal, counter), and one that would take more uses than are left is not
+ * applied at all: of several offline redemptions of a last use the earliest has it. The outcome thus depends on
+ * which transactions are given, never on their order.
  */
 export function applyTransactions(
   cells: readonly Cell[],
@@ -92,8 +105,7 @@ export function applyTransactions(
   const now = [...cells];
   const applied: Transaction[] = [];
   const problems: Problematic[] = [];
-  const issuesFirst = (t: Transaction) => (t.action === 'issue' ? 0 : 1);
-  const ordered = [...transactions].sort((a, b) => issuesFirst(a) - issuesFirst(b) || byTime(a, b));
+  const ordered = [...transactions].sort((a, b) => turnOf(a) - turnOf(b) || byTime(a, b));
   for (const transaction of ordered) {
     const own = now.filter((cell) => cell.programme === transaction.programme);
     const kind = kindsFor(transaction).find((k) => own.some((cell) => cell.kind === k));
