@@ -33,7 +33,7 @@ export interface KioskParts {
 
 /** Opens the journal and puts reader, host, outbox and visits together. Failures: those of the journal. */
 export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk> {
-  const { config, credential, keys } = loaded;
+  const { config, credential, keys, tls } = loaded;
   const now = Date.now;
   const opened = openJournal({ path: path.join(config.data.directory, 'journal.db'), now });
   if (!opened.ok) return opened;
@@ -46,6 +46,7 @@ export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk
     kiosk: config.kiosk.id,
     credential: () => credential,
     timeouts: { connectMs: Math.min(3_000, config.host.timeoutMs), totalMs: config.host.timeoutMs },
+    tls,
   });
   const pump = createOutboxPump({ outbox: journal, client, now, random: Math.random });
   pump.onTrouble((why, entry) => {

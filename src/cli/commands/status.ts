@@ -13,7 +13,7 @@ async function status(options: { config: string }, command: Command): Promise<vo
   const output = outputOf(command);
   const loaded = orTell(output, loadConfig(options.config));
   if (loaded === undefined) return;
-  const { config, credential } = loaded;
+  const { config, credential, tls } = loaded;
   const opened = orTell(
     output,
     openJournal({ path: path.join(config.data.directory, 'journal.db'), now: Date.now }),
@@ -30,6 +30,7 @@ async function status(options: { config: string }, command: Command): Promise<vo
     kiosk: config.kiosk.id,
     credential: () => credential,
     timeouts: { connectMs: 3_000, totalMs: config.host.timeoutMs },
+    tls,
   });
   const health = await client.health();
   client.close();

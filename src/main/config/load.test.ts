@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -68,4 +69,56 @@ test.each([
 test('a file that is not there is told with its name', () => {
   const loaded = loadConfig(path.join(folder, 'nowhere.json'), {});
   expect(loaded).toMatchObject({ ok: false, failure: { code: 'configuration-invalid' } });
+});
+
+test.each([
+  ['https://host.example', true],
+  ['http://localhost:8080', true],
+  ['http://127.8.9.10:8080', true],
+  ['http://[::1]:8080', true],
+  ['http://host.example', false],
+  ['http://192.168.0.2:8080', false],
+  ['http://127.0.0.1.example', false],
+  ['http://localhost.example', false],
+  ['http://127.0.0.1@host.example', false],
+])('plain http stays on this machine: %s', (url, isAllowed) => {
+  const refused = /host\.url: must be https; plain http is only for this machine$/;
+  const said = complaint({ ...whole, host: { ...whole.host, url } });
+  expect(said).toMatch(isAllowed ? /^accepted$/ : refused);
+});
+
+test('a host that is no URL is told once', () => {
+  expect(complaint({ ...whole, host: { ...whole.host, url: 'host' } })).toMatch(/host\.url: Invalid URL$/);
+});
+
+/** Makes `name.cert` and `name.key` beside the configuration. */
+function makeCertificate(name: string): void {
+  const files = ['-keyout', path.join(folder, `${name}.key`), '-out', path.join(folder, `${name}.cert`)];
+  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', `/CN=${name}`];
+  execFileSync('openssl', ['req', '-x509', ...made, ...files], { stdio: 'ignore' });
+}
+
+test('the files of TLS are read from beside the configuration', () => {
+  makeCertificate('kiosk');
+  const files = { caFile: 'kiosk.cert', certFile: 'kiosk.cert', keyFile: 'kiosk.key' };
+  const cert = readFileSync(path.join(folder, 'kiosk.cert'), 'utf8');
+  const key = readFileSync(path.join(folder, 'kiosk.key'), 'utf8');
+  const loaded = load({ ...whole, host: { ...whole.host, ...files } });
+  expect(loaded).toMatchObject({ ok: true, value: { tls: { ca: cert, cert, key } } });
+  expect(load(whole)).toMatchObject({ ok: true, value: { tls: {} } });
+});
+
+test.each([
+  ['an authority that is not there', { caFile: 'x.pem' }, /host\.caFile: x\.pem: ENOENT/],
+  ['an authority that is no certificate', { caFile: 'a.key' }, /host\.caFile: a\.key: /],
+  ['a certificate that is not there', { certFile: 'x', keyFile: 'a.key' }, /host\.certFile: x: ENOENT/],
+  ['a key that is not there', { certFile: 'a.cert', keyFile: 'x' }, /host\.keyFile: x: ENOENT/],
+  ['a key that is none', { certFile: 'a.cert', keyFile: 'a.cert' }, /host\.keyFile: a\.cert: /],
+  ['a certificate without its key', { certFile: 'a.cert' }, /host\.keyFile: is missing/],
+  ['a key without its certificate', { keyFile: 'a.key' }, /host\.certFile: is missing/],
+  ['the key of another', { certFile: 'a.cert', keyFile: 'b.key' }, /host\.keyFile: is not the key/],
+])('%s is told with its entry', (_what, files, expected) => {
+  makeCertificate('a');
+  makeCertificate('b');
+  expect(complaint({ ...whole, host: { ...whole.host, ...files } })).toMatch(expected);
 });

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { z } from 'zod';
-import { failure } from '../../shared/contract/failure.ts';
-import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import { ok, type Result } from '../../shared/contract/result.ts';
 import type { TrustedKeys } from '../../shared/image/envelope.ts';
+import { invalid, readCredential, readTls, reasonOf, type TlsFiles } from './host-files.ts';
 import { type Config, ConfigSchema } from './schema.ts';
 
 /** Environment variables that override one entry each of the file. */
@@ -20,10 +19,8 @@ export interface LoadedConfig {
   readonly file: string;
   readonly credential: string;
   readonly keys: TrustedKeys;
+  readonly tls: TlsFiles;
 }
-
-const invalid = (file: string, detail: string) =>
-  fail(failure('configuration-invalid', `${file}: ${detail}`));
 
 /** Every mistake on a line of its own, with the entry's name. */
 const explain = (error: z.ZodError): string =>
@@ -42,18 +39,6 @@ function override(raw: unknown, env: NodeJS.ProcessEnv): unknown {
   return merged;
 }
 
-function readCredential(config: Config, file: string): Result<string> {
-  const { credential, credentialFile } = config.host;
-  if (credential !== undefined) return ok(credential);
-  if (credentialFile === undefined)
-    return invalid(file, 'host.credential is missing: give RECARD_HOST_CREDENTIAL or host.credentialFile');
-  try {
-    return ok(readFileSync(path.resolve(path.dirname(file), credentialFile), 'utf8').trim());
-  } catch (error) {
-    return invalid(file, `host.credentialFile: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 /**
  * Reads and checks the configuration file, then the environment over it.
  * Failure: `configuration-invalid` with the file, each entry that is wrong, and what it should be.
@@ -63,18 +48,20 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
   try {
     raw = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    return invalid(file, error instanceof Error ? error.message : String(error));
+    return invalid(file, reasonOf(error));
   }
   const parsed = ConfigSchema.safeParse(override(raw, env));
   if (!parsed.success) return invalid(file, explain(parsed.error));
   const config = parsed.data;
-  const credential = readCredential(config, file);
+  const credential = readCredential(config.host, file);
   if (!credential.ok) return credential;
+  const tls = readTls(config.host, file);
+  if (!tls.ok) return tls;
   const keys = new Map(
     config.trust.keys.map(({ keyId, publicKey }) => [
       keyId,
       new Uint8Array(Buffer.from(publicKey, 'base64url')),
     ]),
   );
-  return ok({ config, file, credential: credential.value, keys });
+  return ok({ config, file, credential: credential.value, keys, tls: tls.value });
 }

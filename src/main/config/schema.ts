@@ -13,6 +13,14 @@ export const PinHashSchema = z
   .string()
   .regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9_-]+\$[A-Za-z0-9_-]+$/, 'is made by `recard pin`');
 
+/** Whether `url` is plain http to another machine: the credential and the images would pass in the clear. */
+function isOpenToListeners(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  // URL has brought every way to write an IPv4 address to four decimals, and ::1 to its shortest form
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return protocol === 'http:' && !isLoopback;
+}
+
 /** The kiosk's configuration file; docs/configuration.md describes each entry. */
 export const ConfigSchema = z.strictObject({
   kiosk: z.strictObject({
@@ -22,10 +30,16 @@ export const ConfigSchema = z.strictObject({
     language: LanguageSchema.default('en'),
   }),
   host: z.strictObject({
-    url: z.url({ protocol: /^https?$/ }),
+    url: z
+      .url({ protocol: /^https?$/, abort: true })
+      .refine((url) => !isOpenToListeners(url), 'must be https; plain http is only for this machine'),
     /** The kiosk's own credential. Better given by RECARD_HOST_CREDENTIAL or `credentialFile`. */
     credential: z.string().min(16).max(200).optional(),
     credentialFile: z.string().optional(),
+    /** PEM files for TLS: who the host may be vouched for by, and what the kiosk shows of itself. */
+    caFile: z.string().min(1).optional(),
+    certFile: z.string().min(1).optional(),
+    keyFile: z.string().min(1).optional(),
     timeoutMs: z.number().int().min(500).max(60_000).default(8_000),
   }),
   trust: z.strictObject({

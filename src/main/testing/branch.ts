@@ -71,6 +71,7 @@ export class Branch {
       loaded: {
         file: 'test',
         credential: this.#credential,
+        tls: {},
         keys: new Map([[imageKey.keyId, publicKeyOf(imageKey)]]),
         config: {
           kiosk: { id: KIOSK, branch: 'Test', mode: 'self-service', language: 'en' },
