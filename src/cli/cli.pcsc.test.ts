@@ -94,13 +94,18 @@ test('a described token is created, registered, read, restored, and found curren
     last: {
       event: 'visit',
       outcome: 'updated',
+      reason: 'indicator-set',
+      requestId: 'a3f10c55e2749b08',
       hostConfirmed: true,
       receipt: { requestCleared: true, hostConfirmed: true },
     },
   });
   const { last } = await lastOf('token', 'status', '--state', state);
   expect(last?.status).toMatchObject({ indicator: { state: 'clear' }, imageSequence: 8 });
-  expect(await visit()).toMatchObject({ exit: 0, last: { outcome: 'current', hostConfirmed: true } });
+  expect(await visit()).toMatchObject({
+    exit: 0,
+    last: { outcome: 'current', reason: 'current', hostConfirmed: true },
+  });
   const status = await lastOf('status', '--config', config);
   expect(status).toMatchObject({ exit: 0, last: { outbox: { queued: 0, rejected: 0 } } });
   expect(status.last?.visits).toMatchObject([{ outcome: 'current' }, { outcome: 'updated' }]);

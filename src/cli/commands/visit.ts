@@ -10,7 +10,7 @@ import { agreeAtTerminal } from '../visit/agree.ts';
 import { drainOutbox } from '../visit/drain.ts';
 import type { Ending } from '../visit/ending.ts';
 import { followVisit } from '../visit/follow.ts';
-import { rememberFailures } from '../visit/last-failure.ts';
+import { followLog } from '../visit/visit-log.ts';
 
 interface VisitOptions {
   readonly config: string;
@@ -34,7 +34,7 @@ async function visitWith(loaded: LoadedConfig, options: VisitOptions, output: Ou
   const stderr: Log = (event, facts = {}) => {
     if (options.log === true) process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`);
   };
-  const { log, last } = rememberFailures(stderr);
+  const { log, lastFailure, decided } = followLog(stderr);
   const binding = options.binding ?? loaded.config.reader.binding;
   const reader = openReaders(binding, (line) => log('reader', { line }));
   const missing = watchMissing(reader);
@@ -50,12 +50,15 @@ async function visitWith(loaded: LoadedConfig, options: VisitOptions, output: Ou
     wait: options.wait,
     agree: options.yes === true ? () => Promise.resolve(true) : agreeAtTerminal,
     missing,
-    lastFailure: last,
+    lastFailure,
     stopping: stopping.signal,
     output,
   });
   kiosk.start();
-  const code = await tellEnding(kiosk, await ending, before.ok ? before.value.rejected : 0, output);
+  const ended = await ending;
+  // what the ending says of itself counts more: a host that went away after its first answer
+  const whole = { ...ended, facts: { ...decided(), ...ended.facts } };
+  const code = await tellEnding(kiosk, whole, before.ok ? before.value.rejected : 0, output);
   await kiosk.stop();
   process.off('SIGINT', stop).off('SIGTERM', stop);
   return code;
