@@ -1,4 +1,4 @@
-import { makeDemoTokenFiles, makeTokenFile, type TokenFile } from '../../src/cli/demo/tokens.ts';
+import { makeDemoTokenFiles, type TokenFile } from '../../src/cli/demo/tokens.ts';
 import { readSigner } from '../../src/cli/issue.ts';
 import { socketOf } from '../../src/cli/token/address.ts';
 import type { Result } from '../../src/shared/contract/result.ts';
@@ -12,14 +12,6 @@ export function must<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(`${result.failure.code}: ${result.failure.detail}`);
 }
-
-/** Makes one software token as a state file in `folder`, signed with the image server's key. */
-export const makeToken = async (
-  id: string,
-  raw: unknown,
-  keyFile: string,
-  folder: string,
-): Promise<TokenFile> => must(await makeTokenFile(id, raw, must(await readSigner(keyFile)), folder));
 
 /** Makes all of the demonstration's tokens. */
 export const makeDemoTokens = async (keyFile: string, folder: string): Promise<TokenFile[]> =>
