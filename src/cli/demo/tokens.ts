@@ -17,7 +17,7 @@ export interface TokenFile {
 }
 
 /** Makes the software token `id` as a state file in `folder`; with `keep` one that is there stays as it is. */
-export async function makeTokenFile(
+async function makeTokenFile(
   id: string,
   raw: unknown,
   signer: ImageSigner,
