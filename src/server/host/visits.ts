@@ -46,6 +46,16 @@ const refusal = (visitId: string, reason: Extract<Decision, { decision: 'refuse'
   note: null,
 });
 
+/** For staff: what the token's log held before it went round is not in the ledger by way of the token. */
+function lostNote({ logLost }: TokenReport): string | null {
+  if (logLost === 0) return null;
+  const what =
+    logLost === 1
+      ? '1 log record was overwritten before it was read'
+      : `${logLost} log records were overwritten before they were read`;
+  return `${what}; ask terminals to post theirs`;
+}
+
 type Begun = { readonly decision: Decision } | { readonly facts: HostFacts };
 
 /** Claims the visit for its kiosk: from here on every other kiosk finds the token open elsewhere. */
@@ -74,6 +84,7 @@ async function begin(deps: HostDeps, request: VisitRequest): Promise<Outcome<Beg
         request_hash: hash,
         report: JSON.stringify(report),
         answer: made === undefined ? null : JSON.stringify(made.decision),
+        note: lostNote(report),
       })
       .where('token_id', '=', report.tokenId)
       .where('visit_id', '=', visitId)
@@ -97,7 +108,10 @@ async function conclude(
     log: report.log,
   });
   if (!images.ok) return imageRefusal(images.failure);
-  return await makeDecision(deps, visitId, { ...host, images: images.value, sentImage });
+  const made = await makeDecision(deps, visitId, { ...host, images: images.value, sentImage });
+  if (!made.ok) return made;
+  const notes = [made.value.note, lostNote(report)].filter((note) => note !== null);
+  return ok({ ...made.value, note: notes.length === 0 ? null : notes.join('; ') });
 }
 
 /** `POST /v1/visits`: what is to happen with the token. The same id gets the same answer, whatever happened since. */
