@@ -18,6 +18,7 @@ import { CellJsonSchema } from '../images/cell-json.ts';
 import { CriteriaSchema } from '../images/select.ts';
 import { BackupSchema, LedgerConflictSchema, LedgerRowSchema } from '../images/service.ts';
 import { TokenStatusSchema } from './facts.ts';
+import { ScopeSchema, scopeAgrees } from './scope.ts';
 
 /** What the back office asks of the host, and what it is answered. */
 
@@ -91,16 +92,24 @@ export const TokenSummarySchema = IdentitySchema.extend({
 });
 export type TokenSummary = z.infer<typeof TokenSummarySchema>;
 
-export const NewRequestSchema = z.strictObject({
-  reason: RequestReasonSchema.exclude(['none']),
-  criteria: CriteriaSchema.default({}),
-  /** Given when the request was written to the token too; otherwise one is made. */
-  requestId: RequestIdSchema.refine((id) => !/^0+$/.test(id), 'must not be all zero').optional(),
-});
+export const NewRequestSchema = z
+  .strictObject({
+    reason: RequestReasonSchema.exclude(['none']),
+    /** The whole image unless told otherwise; `criteria.programmes` is its older alias. */
+    scope: ScopeSchema.optional(),
+    criteria: CriteriaSchema.default({}),
+    /** Given when the request was written to the token too; otherwise one is made. */
+    requestId: RequestIdSchema.refine((id) => !/^0+$/.test(id), 'must not be all zero').optional(),
+  })
+  .refine(scopeAgrees, {
+    path: ['scope'],
+    message: 'scope and criteria.programmes name different programmes; give one of them',
+  });
 export type NewRequest = z.infer<typeof NewRequestSchema>;
 export const RequestSchema = z.object({
   requestId: RequestIdSchema,
   reason: RequestReasonSchema,
+  scope: ScopeSchema,
   criteria: CriteriaSchema,
   status: z.enum(['pending', 'served', 'withdrawn']),
   requestedAt: InstantSchema,

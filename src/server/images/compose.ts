@@ -1,4 +1,5 @@
-import { ok, type Result } from '../../shared/contract/result.ts';
+import { failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { applyTransactions, type CouponCatalogue, type Problematic } from '../../shared/image/apply.ts';
 import { mergeRecent, sortCells, watermarkOf } from '../../shared/image/canonical.ts';
 import { type CardImage, type Cell, IMAGE_FORMAT, type Transaction } from '../../shared/image/model.ts';
@@ -36,10 +37,15 @@ function withoutExpired(cell: Cell, today: string): Cell {
 
 /**
  * The backup brought up to date: its cells plus every transaction of the ledger that they do not include yet.
- * Fails with `image-too-large` when that does not fit the token's slot.
+ * Fails with `action-not-possible` when a programme is asked for that neither image holds, and with
+ * `image-too-large` when the result does not fit the token's slot.
  */
 export function composeImage(c: Composition): Result<Composed> {
   const inBasis = new Set(c.basis.image.cells.map((cell) => cell.programme));
+  const inNewest = new Set(c.newest.image.cells.map((cell) => cell.programme));
+  const unheld =
+    c.programmes?.filter((programme) => !inBasis.has(programme) && !inNewest.has(programme)) ?? [];
+  if (unheld.length > 0) return fail(failure('action-not-possible', `No backup holds ${unheld.join(', ')}`));
   // A programme that the backup does not know yet stays as it is: restoring must not take value away.
   const chosen = (programme: string): boolean =>
     c.programmes === undefined || (c.programmes.includes(programme) && inBasis.has(programme));

@@ -4,6 +4,7 @@ import { compose } from './composing.ts';
 import type { ImageDeps } from './deps.ts';
 import { describeKey } from './keys.ts';
 import { listTransactions, post } from './ledger.ts';
+import { programmes } from './programmes.ts';
 import type { ImageService } from './service.ts';
 import { state } from './state.ts';
 import { setTitle } from './titles.ts';
@@ -18,6 +19,7 @@ export const localImageService = (deps: ImageDeps): ImageService => ({
   compose: (body) => compose(deps, body),
   confirm: (body) => confirm(deps, body),
   backups: (body) => listBackups(deps, body),
+  programmes: (body) => programmes(deps, body),
   transactions: (body) => listTransactions(deps.store, body),
   title: (body) => setTitle(deps.store, body),
 });

@@ -71,6 +71,7 @@ export function remoteImageService({ url, token }: RemoteImages): ImageService {
     compose: of('compose'),
     confirm: of('confirm'),
     backups: of('backups'),
+    programmes: of('programmes'),
     transactions: of('transactions'),
     title: of('title'),
   };

@@ -42,18 +42,19 @@ const latest = <B extends BackupFacts>(backups: readonly B[]): B | undefined =>
     undefined,
   );
 
+/** An image that was composed but never confirmed is no backup: nobody knows that it was written. */
+export const isBackup = (facts: BackupFacts): boolean => facts.verified || facts.origin !== 'composed';
+
 /**
  * The backup that the criteria ask for, or `undefined` when there is none. A verified image goes before one that
- * nobody has seen on a token, and an image that was composed but never confirmed is no backup at all.
+ * nobody has seen on a token.
  */
 export function selectBackup<B extends BackupFacts>(
   backups: readonly B[],
   criteria: Criteria,
 ): Selection<B> | undefined {
   const until = criteria.asOf === undefined ? undefined : Date.parse(criteria.asOf) / 1000;
-  const candidates = backups.filter(
-    (b) => (b.verified || b.origin !== 'composed') && (until === undefined || b.capturedAt <= until),
-  );
+  const candidates = backups.filter((b) => isBackup(b) && (until === undefined || b.capturedAt <= until));
   const verified = latest(candidates.filter((b) => b.verified));
   const backup = verified ?? (criteria.verifiedOnly === true ? undefined : latest(candidates));
   if (backup === undefined) return undefined;

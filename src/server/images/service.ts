@@ -133,6 +133,8 @@ export const IMAGE_OPERATIONS = {
   /** A kiosk has read the image back from the token: it becomes a verified backup. */
   confirm: { body: token.extend({ digest: DigestSchema }), answer: z.object({ known: z.boolean() }) },
   backups: { body: token, answer: z.object({ backups: z.array(BackupSchema) }) },
+  /** Every programme that a backup of the token holds. */
+  programmes: { body: token, answer: z.object({ programmes: z.array(ProgrammeSchema) }) },
   transactions: {
     body: token,
     answer: z.object({
