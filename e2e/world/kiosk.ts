@@ -100,7 +100,7 @@ export class Kiosk {
 
   /** Waits until PC/SC saw that the card is gone: one that is put back sooner was never away. */
   async readerIsEmpty(): Promise<void> {
-    const moves = () => this.log().filter(({ event }) => /^token-(present|absent)$/.test(event));
+    const moves = () => this.log().filter(({ event }) => /^token-(present|absent|unreadable)$/.test(event));
     await expect.poll(() => moves().at(-1)?.event, { timeout: 20_000 }).toBe('token-absent');
   }
 
