@@ -6,7 +6,10 @@ import {
   TokenReportSchema,
 } from '../../shared/contract/host.ts';
 import type { Result } from '../../shared/contract/result.ts';
+import { BackupOfferSchema } from '../../shared/contract/transfer.ts';
 import { PROBLEMS } from '../../shared/image/apply.ts';
+import { SettlementsSchema } from '../../shared/image/merge/report.ts';
+import { MergeRulesSchema } from '../../shared/image/merge/rules.ts';
 import {
   CardImageSchema,
   DateSchema,
@@ -129,6 +132,81 @@ export const IMAGE_OPERATIONS = {
       currentImage: SignedImageSchema.nullable(),
       inactiveImage: SignedImageSchema.nullable(),
     }),
+  },
+  /**
+   * An input of a job: the device's image brought up to date and signed, kept as a composed one. Of a replacement it
+   * is made of the backup that staff chose, less the reserve. Repeated, it is answered with the same image.
+   */
+  side: {
+    body: token.extend({
+      generation,
+      capacity: slotSize,
+      /** The image that the device was read to carry; `null` for a device that is not there. */
+      digest: DigestSchema.nullable(),
+      /** The backup that is to be used instead; with neither, the one that is suggested. */
+      backupId: z.string().max(64).nullable(),
+      /** When the device was reported; later backups are not used. */
+      reportedAt: InstantSchema.nullable(),
+      /** Held back for offline spending, at most the balance. */
+      reserve: z
+        .array(z.object({ programme: ProgrammeSchema, amount: z.number().int().nonnegative() }))
+        .max(64),
+    }),
+    answer: z.object({
+      image: SignedImageSchema,
+      digest: DigestSchema,
+      chosen: ChosenBackupSchema,
+      /** What was really held back. */
+      reserve: z
+        .array(z.object({ programme: ProgrammeSchema, amount: z.number().int().nonnegative() }))
+        .max(64),
+    }),
+  },
+  /** The image that a job writes: content of `first`, merged with `second` where that is given, for the target. */
+  transfer: {
+    body: z.object({
+      target: token.extend({
+        accountRef: CardImageSchema.shape.accountRef,
+        issuer: CardImageSchema.shape.issuer,
+        generation,
+        slotSize,
+        /** Sequence of the image that the token carries, 0 when it has none. */
+        afterSequence: uint32,
+        currentDigest: DigestSchema.nullable(),
+        inactiveDigest: DigestSchema.nullable(),
+      }),
+      jobId: z.uuid(),
+      source: z.enum(['migrated', 'merged']),
+      /** Answers of `side`, and an image that both come from. */
+      first: z.object({ tokenId: TokenIdSchema, digest: DigestSchema }),
+      second: z.object({ tokenId: TokenIdSchema, digest: DigestSchema }).nullable(),
+      base: z.object({ tokenId: TokenIdSchema, digest: DigestSchema }).nullable(),
+      rules: MergeRulesSchema,
+      today: DateSchema,
+      capacity: z.number().int().positive(),
+      settlements: SettlementsSchema,
+    }),
+    /** As `compose`. Fails with `action-not-possible` while a conflict is open. */
+    answer: z.object({
+      image: SignedImageSchema,
+      digest: DigestSchema,
+      sequence: uint32,
+      chosen: ChosenBackupSchema,
+      currentImage: SignedImageSchema.nullable(),
+      inactiveImage: SignedImageSchema.nullable(),
+    }),
+  },
+  /** A signed image that is kept, such as the base of a merge. */
+  fetch: {
+    body: token.extend({ digest: DigestSchema }),
+    answer: z.object({ image: SignedImageSchema }),
+  },
+  /** The rules, signed by this server's key, for a kiosk to check. */
+  signRules: { body: z.object({ rules: MergeRulesSchema }), answer: z.object({ rules: z.base64() }) },
+  /** What staff may choose from for a replacement. */
+  offers: {
+    body: token.extend({ reportedAt: InstantSchema.nullable() }),
+    answer: z.object({ offers: z.array(BackupOfferSchema) }),
   },
   /** A kiosk has read the image back from the token: it becomes a verified backup. */
   confirm: { body: token.extend({ digest: DigestSchema }), answer: z.object({ known: z.boolean() }) },

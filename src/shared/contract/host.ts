@@ -86,7 +86,16 @@ export const REFUSE_REASONS = [
 ] as const;
 export type RefuseReason = (typeof REFUSE_REASONS)[number];
 
-export const UPDATE_REASONS = ['request-pending', 'indicator-set', 'token-behind', 'image-missing'] as const;
+export const UPDATE_REASONS = [
+  'request-pending',
+  'indicator-set',
+  'token-behind',
+  'image-missing',
+  // from one device to another, see transfer.ts
+  'synchronize',
+  'replace',
+  'merge',
+] as const;
 export type UpdateReason = (typeof UPDATE_REASONS)[number];
 
 /** Why the image server took this backup and no other. */
@@ -97,7 +106,7 @@ export const ChosenBackupSchema = z.object({
   /** Kiosk or back office where it was recorded. */
   recordedBy: z.string().max(64),
   verified: z.boolean(),
-  why: z.enum(['latest-verified', 'latest', 'as-of', 'issued']),
+  why: z.enum(['latest-verified', 'latest', 'as-of', 'issued', 'transferred', 'chosen']),
   /** Transactions of the ledger that were added to it. */
   transactionsAdded: uint32,
 });

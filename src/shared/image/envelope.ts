@@ -26,21 +26,33 @@ export interface ImageSigner {
 /** SHA-256 of the signed image's bytes, 64 hex digits: what EF.COMMIT and the host know it by. */
 export const digestOf = (signed: Uint8Array): string => toHex(sha256(signed));
 
-const toBeSigned = (protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array =>
-  encodeCbor(['Signature1', protectedHeader, new Uint8Array(0), payload]);
+const NOTHING_ELSE = new Uint8Array(0);
 
-/** Encodes and signs: COSE_Sign1 (RFC 9052, 4.2) with Ed25519, the key id in the protected header. */
-export function signImage(image: CardImage, signer: ImageSigner): Uint8Array {
+const toBeSigned = (protectedHeader: Uint8Array, purpose: Uint8Array, payload: Uint8Array): Uint8Array =>
+  encodeCbor(['Signature1', protectedHeader, purpose, payload]);
+
+/**
+ * COSE_Sign1 (RFC 9052, 4.2) with Ed25519, the key id in the protected header. `purpose` is its external_aad: what
+ * was signed for one purpose never passes for another. Images have none.
+ */
+export function signPayload(
+  payload: Uint8Array,
+  signer: ImageSigner,
+  purpose: Uint8Array = NOTHING_ELSE,
+): Uint8Array {
   const header = encodeCbor(
     new Map<number, number | Uint8Array>([
       [HEADER_ALG, ALG_EDDSA],
       [HEADER_KID, Uint8Array.from(signer.keyId, (char) => char.charCodeAt(0))],
     ]),
   );
-  const payload = encodeImage(image);
-  const signature = ed25519.sign(toBeSigned(header, payload), signer.secretKey);
+  const signature = ed25519.sign(toBeSigned(header, purpose, payload), signer.secretKey);
   return encodeSign1([header, new Map(), payload, signature]);
 }
+
+/** Encodes and signs an image. */
+export const signImage = (image: CardImage, signer: ImageSigner): Uint8Array =>
+  signPayload(encodeImage(image), signer);
 
 /** A signed image whose signature holds, with what is needed to name it. */
 export interface OpenedImage {
@@ -74,12 +86,20 @@ function parseSign1(signed: Uint8Array): Result<Sign1> {
   return again.ok ? ok({ header, payload, signature }) : again;
 }
 
+export interface OpenedPayload {
+  readonly payload: Uint8Array;
+  readonly keyId: string;
+}
+
 /**
- * Checks the signature first and decodes the image only then: nobody else's bytes reach the decoder.
- * Failures: those of `decodeImage`, and `image-key-unknown`, `image-signature-wrong`.
+ * The payload of a COSE_Sign1 whose signature holds for `purpose`. Failures: `image-malformed`,
+ * `image-not-deterministic`, `image-key-unknown`, `image-signature-wrong`.
  */
-export function openImage(signed: Uint8Array, keys: TrustedKeys): Result<OpenedImage> {
-  if (signed.length > MAX_IMAGE_BYTES) return fail(failure('image-too-large', `${signed.length} bytes`));
+export function openPayload(
+  signed: Uint8Array,
+  keys: TrustedKeys,
+  purpose: Uint8Array = NOTHING_ELSE,
+): Result<OpenedPayload> {
   const sign1 = parseSign1(signed);
   if (!sign1.ok) return sign1;
   const { header, payload, signature } = sign1.value;
@@ -96,11 +116,22 @@ export function openImage(signed: Uint8Array, keys: TrustedKeys): Result<OpenedI
   // zip215: false is RFC 8032's strict verification, one answer for all implementations.
   if (
     signature.length !== 64 ||
-    !ed25519.verify(signature, toBeSigned(header, payload), key, { zip215: false })
+    !ed25519.verify(signature, toBeSigned(header, purpose, payload), key, { zip215: false })
   )
     return fail(failure('image-signature-wrong', `key "${keyId}"`));
-  const image = decodeImage(payload);
-  return image.ok ? ok({ image: image.value, digest: digestOf(signed), keyId }) : image;
+  return ok({ payload, keyId });
+}
+
+/**
+ * Checks the signature first and decodes the image only then: nobody else's bytes reach the decoder.
+ * Failures: those of `openPayload` and `decodeImage`, and `image-too-large`.
+ */
+export function openImage(signed: Uint8Array, keys: TrustedKeys): Result<OpenedImage> {
+  if (signed.length > MAX_IMAGE_BYTES) return fail(failure('image-too-large', `${signed.length} bytes`));
+  const opened = openPayload(signed, keys);
+  if (!opened.ok) return opened;
+  const image = decodeImage(opened.value.payload);
+  return image.ok ? ok({ image: image.value, digest: digestOf(signed), keyId: opened.value.keyId }) : image;
 }
 
 /** What the token says of itself, against which an image is held before its first byte is written. */
