@@ -56,7 +56,7 @@ export function viewCell(cell: Cell): CellView {
 }
 
 /** What is counted in a cell, for differences; `null` where nothing is. */
-function counted(view: CellView | null): number | null {
+export function counted(view: CellView | null): number | null {
   if (view === null) return 0;
   if (view.kind === 'points' || view.kind === 'purse') return view.balance;
   if (view.kind === 'coupons') return view.count;

@@ -1,80 +1,16 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { must } from '../../testing/results.ts';
-import { sortCells } from '../canonical.ts';
 import { decodeImage } from '../codec.ts';
-import { CardImageSchema, type Cell, type Coupon, type Transaction } from '../model.ts';
+import { CardImageSchema } from '../model.ts';
+import { devices, forged, pair } from './arbitraries.ts';
 import { type Choice, MergeReportSchema, type ReportEntry } from './report.ts';
 import type { ImageContent } from './state.ts';
-import { arbitraryUse, bytesOf, merge, merged, playOffline, rulesFor } from './testing.ts';
+import { bytesOf, merge, merged, rulesFor } from './testing.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const numRuns = process.env.RECARD_LONG === undefined ? 1000 : 10_000;
 const rules = rulesFor(1000);
-const small = fc.integer({ min: 0, max: 3 });
-const head = { programme: 'CAFE', owner: 'owner' };
-
-/** Titles follow the id and contents the version where a law holds only for what the issuer signed in order. */
-const otherCells = (orderly: boolean): fc.Arbitrary<Cell[]> => {
-  const title = orderly ? fc.constant('Title') : fc.constantFrom('One', 'Other');
-  const coupon = fc
-    .record({ id: fc.constantFrom('C1', 'C2', 'C3', 'C4'), title, usesLeft: small })
-    .map((c): Coupon => (c.id === 'C4' ? { ...c, expiresOn: '2030-01-01' } : c));
-  const coupons = fc
-    .tuple(small, fc.uniqueArray(coupon, { selector: (c) => c.id }))
-    .map(([version, list]): Cell => ({ ...head, kind: 'coupons', version, payload: { coupons: list } }));
-  const ticket = fc.tuple(small, title).map(
-    ([version, words]): Cell => ({
-      ...head,
-      kind: 'ticket',
-      version,
-      payload: { title: words, reference: `R${version}` },
-    }),
-  );
-  const preference = fc.record({
-    key: fc.constantFrom('mail', 'sms', 'lang'),
-    value: orderly ? fc.boolean() : fc.constantFrom(true, false, 'de', 'fr'),
-    changedAt: small,
-  });
-  const preferences = fc
-    .uniqueArray(preference, { selector: (p) => p.key })
-    .map((entries): Cell => ({ ...head, kind: 'preferences', version: 1, payload: { entries } }));
-  const byte = orderly ? fc.constant(7) : fc.integer({ min: 7, max: 8 });
-  const opaque = byte.map(
-    (n): Cell => ({ ...head, kind: 'opaque', code: 9, version: 1, payload: { bytes: Uint8Array.of(n) } }),
-  );
-  const maybe = (cell: fc.Arbitrary<Cell>) => fc.option(cell, { nil: undefined });
-  return fc
-    .tuple(maybe(coupons), maybe(ticket), maybe(preferences), maybe(opaque))
-    .map((cells) => cells.filter((cell) => cell !== undefined));
-};
-
-/** Images of devices that were used offline, each with cells of its own besides. */
-const devices = (count: number, orderly: boolean): fc.Arbitrary<ImageContent[]> =>
-  fc
-    .tuple(
-      fc.array(arbitraryUse(count), { maxLength: 6 }),
-      fc.array(arbitraryUse(count), { maxLength: 12 }),
-      fc.tuple(...Array.from({ length: count }, () => otherCells(orderly))),
-    )
-    .map(([past, uses, others]) =>
-      playOffline(past, uses, count).devices.map((device, n) => ({
-        ...device,
-        cells: sortCells([...device.cells, ...(others[n] ?? [])]),
-      })),
-    );
-const pair = (orderly = false) => devices(2, orderly).map(([a, b]) => [a, b] as [ImageContent, ImageContent]);
-
-/** Two images that may also list one transaction with two bodies. */
-const forged = fc
-  .tuple(pair(), fc.boolean())
-  .map(([[a, b], forge]): [ImageContent, ImageContent] => [
-    a,
-    forge
-      ? { ...b, transactions: b.transactions.map((t, n): Transaction => (n === 0 ? { ...t, amount: 9 } : t)) }
-      : b,
-  ]);
-
 test('an image merged with itself stays as it is, to the byte', () => {
   fc.assert(
     fc.property(pair(), ([a]) => {
