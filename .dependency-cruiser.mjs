@@ -4,7 +4,7 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: from, pathNot: '\\.test\\.tsx?$' },
-  to: { path: '^(src|e2e|bench|scripts)/', pathNot: allowed },
+  to: { path: '^(src|e2e|bench|campaign|scripts)/', pathNot: allowed },
 });
 
 export default {

@@ -13,7 +13,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.{ts,tsx}',
             'e2e/electron-double/**/*.test.ts',
-            '{bench,scripts}/**/*.test.ts',
+            '{bench,campaign,scripts}/**/*.test.ts',
           ],
           exclude: [PCSC, '**/node_modules/**'],
         },
@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pcsc',
-          include: [`{src,e2e,bench,scripts}/${PCSC}`],
+          include: [`{src,e2e,bench,campaign,scripts}/${PCSC}`],
           exclude: ['**/node_modules/**'],
           // pcscd and vpcd's two ports are one per machine
           fileParallelism: false,

@@ -7,7 +7,9 @@ const LIMIT_MS = 300_000;
 
 type Check = readonly [what: string, program: string, ...args: string[]];
 
-const FOLDERS = ['src', 'e2e', 'bench', 'scripts'].filter((folder) => existsSync(path.join(ROOT, folder)));
+const FOLDERS = ['src', 'e2e', 'bench', 'campaign', 'scripts'].filter((folder) =>
+  existsSync(path.join(ROOT, folder)),
+);
 
 const LINT: readonly Check[] = [
   ['lint and format', 'biome', 'check', '--error-on-warnings'],

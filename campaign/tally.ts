@@ -1,0 +1,91 @@
+import { type Figure, figure } from '../bench/figures.ts';
+
+/** One number that a campaign keeps, and what it must come to. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+  /** How numbers of several cases make one. */
+  readonly combine: 'sum' | 'max';
+  readonly bar?: number;
+}
+
+/** Something that must not be: the case that showed it, counted under `metric`. */
+export interface Finding {
+  readonly case: number;
+  readonly group: string;
+  readonly metric: string;
+  readonly detail: string;
+}
+
+const CASES: Metric = { name: 'cases', unit: 'count', better: 'higher', combine: 'sum' };
+
+/** What a campaign counted so far; plain data, so that worker threads can hand it over. */
+export interface Tally {
+  readonly groups: Record<string, Record<string, number>>;
+  readonly findings: Finding[];
+}
+
+export const emptyTally = (): Tally => ({ groups: {}, findings: [] });
+
+/** Adds to a number of `group`, or raises it. */
+export function count(tally: Tally, group: string, { name, combine }: Metric, value = 1): void {
+  tally.groups[group] ??= {};
+  const numbers = tally.groups[group];
+  const before = numbers[name];
+  numbers[name] = before === undefined ? value : combine === 'sum' ? before + value : Math.max(before, value);
+}
+
+export const countCase = (tally: Tally, group: string): void => count(tally, group, CASES);
+
+/** The tallies of several workers as one. */
+export function joined(tallies: readonly Tally[], metrics: readonly Metric[]): Tally {
+  const all = emptyTally();
+  for (const { groups, findings } of tallies) {
+    all.findings.push(...findings);
+    for (const [group, numbers] of Object.entries(groups))
+      for (const metric of [CASES, ...metrics]) {
+        const value = numbers[metric.name];
+        if (value !== undefined) count(all, group, metric, value);
+      }
+  }
+  all.findings.sort((a, b) => a.case - b.case);
+  return all;
+}
+
+export const casesOf = (tally: Tally): number =>
+  Object.values(tally.groups).reduce((sum, numbers) => sum + (numbers[CASES.name] ?? 0), 0);
+
+/** The figures of every group; those that count findings are 0 where there is none. `least`: cases that must have run. */
+export function figuresOf(
+  suite: string,
+  tally: Tally,
+  metrics: readonly Metric[],
+  least: number,
+): readonly Figure[] {
+  const total = figure({
+    suite,
+    case: 'all',
+    metric: CASES.name,
+    value: casesOf(tally),
+    unit: CASES.unit,
+    better: CASES.better,
+    bar: least,
+  });
+  const groups = Object.entries(tally.groups).flatMap(([group, numbers]) =>
+    [CASES, ...metrics].map(({ name, unit, better, bar }) =>
+      figure({
+        suite,
+        case: group,
+        metric: name,
+        value:
+          (numbers[name] ?? 0) +
+          tally.findings.filter((found) => found.group === group && found.metric === name).length,
+        unit,
+        better,
+        ...(bar === undefined ? {} : { bar }),
+      }),
+    ),
+  );
+  return [total, ...groups];
+}

@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Random } from './random.ts';
+import { isWanted, type Run, type Suite } from './suite.ts';
+import { count, countCase, emptyTally, type Metric, type Tally } from './tally.ts';
+import { Broken } from './tear/broken.ts';
+import { type Branch, runCase } from './tear/case.ts';
+import { CampaignKiosk } from './tear/kiosk.ts';
+import { type Planned, plan } from './tear/plan.ts';
+
+const never = (name: string): Metric => ({ name, unit: 'count', better: 'lower', combine: 'sum', bar: 0 });
+const CUTS: Metric = { name: 'cuts', unit: 'count', better: 'higher', combine: 'sum' };
+const RECOVERY: Metric = { name: 'longest-recovery', unit: 'ms', better: 'lower', combine: 'max' };
+export const TEAR_METRICS: readonly Metric[] = [
+  CUTS,
+  never('neither-old-nor-new'),
+  never('needed-staff'),
+  never('lost-or-doubled'),
+  never('false-success'),
+  never('unexpected'),
+  RECOVERY,
+];
+
+/** Power is cut at the token, not at the kiosk: where memory is a file system, journals need no disk. */
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+interface Opened extends Branch {
+  close(): void;
+}
+
+function openBranch(): Opened {
+  const folder = mkdtempSync(path.join(PLACE, 'recard-tear-'));
+  const clock = { now: Date.UTC(2026, 10, 22, 12) };
+  const kiosks = ['one', 'other'].map((name) => new CampaignKiosk(folder, name, clock));
+  return {
+    clock,
+    kiosks,
+    close: () => {
+      for (const kiosk of kiosks) kiosk.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function attempt(tally: Tally, run: Run, planned: Planned, branch: Branch): Promise<boolean> {
+  const { number, scenario, length, cut } = planned;
+  countCase(tally, scenario.job);
+  try {
+    const random = new Random(run.seed, number, 2);
+    const { cuts, recoveryMs } = await runCase(scenario, length, cut, random, branch);
+    count(tally, scenario.job, CUTS, cuts);
+    count(tally, scenario.job, RECOVERY, recoveryMs);
+    return true;
+  } catch (error) {
+    const metric = error instanceof Broken ? error.metric : 'unexpected';
+    const detail = error instanceof Broken ? error.message : String(error);
+    tally.findings.push({
+      case: number,
+      group: scenario.job,
+      metric,
+      detail: `${JSON.stringify(cut)} ${detail}`,
+    });
+    return false;
+  }
+}
+
+async function run(wanted: Run): Promise<Tally> {
+  const tally = emptyTally();
+  const measuring = openBranch();
+  let branch = openBranch();
+  for await (const planned of plan(wanted.seed, wanted.cases, measuring)) {
+    if (!isWanted(wanted, planned.number)) continue;
+    if (await attempt(tally, wanted, planned, branch)) continue;
+    // What a failed case left in the journals must not fail the next one.
+    branch.close();
+    branch = openBranch();
+  }
+  branch.close();
+  measuring.close();
+  return tally;
+}
+
+export const tearSuite: Suite = {
+  name: 'tear',
+  help: `Writes of every job to software tokens with two slots, each cut at every command (before it is executed; after
+it, before the answer) and at every byte of every write, the commit record included, leaving old bytes, new ones
+or garbage in the torn page. In two of three cases the recovery is cut as well, in one of three the one after it.
+Read, write, resume, settle, reducer and journal are the kiosk's own, the token is in process. At times the token
+comes back at another kiosk, after a restart, a year later or earlier, or with a new transaction in its log.
+neither-old-nor-new  a stranger's reading found another image, sequence or indicator than the old or the new one
+needed-staff         a presentation that nothing disturbed did not end well
+lost-or-doubled      transactions that are not once in image or log; updates that no kiosk tells the host of
+false-success        a success that the token does not bear out
+longest-recovery     of all presentations from the first cut to the end`,
+  cases: 100_000,
+  parallel: true,
+  metrics: TEAR_METRICS,
+  run,
+};

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { readToken } from '../../src/main/card/read.ts';
+import { sessionOver } from '../../src/main/card/testing/session.ts';
+import type { Journal } from '../../src/main/journal/journal.ts';
+import { openJournal } from '../../src/main/journal/open.ts';
+import type { OutboxEntry } from '../../src/main/journal/outbox.ts';
+import { inProcessReader } from '../../src/main/reader/in-process.ts';
+import { concludeIntent } from '../../src/main/visit/effects/conclude.ts';
+import { resume, settle, write } from '../../src/main/visit/effects/write.ts';
+import type { OpenToken } from '../../src/main/visit/presentations.ts';
+import type { Services } from '../../src/main/visit/services.ts';
+import { failure } from '../../src/shared/contract/failure.ts';
+import type { TokenReport } from '../../src/shared/contract/host.ts';
+import { fail, ok, type Result } from '../../src/shared/contract/result.ts';
+import { must } from '../../src/shared/testing/results.ts';
+import { reduce } from '../../src/shared/visit/reduce.ts';
+import type { OpenIntent } from '../../src/shared/visit/state.ts';
+import { initialKiosk } from '../../src/shared/visit/state.ts';
+import type { InProcessToken } from '../../src/virtual-token/in-process.ts';
+import { KEYS, type Scenario } from './scenario.ts';
+
+const READER = 'Reader of the campaign';
+
+/** The clock of the branch, in milliseconds since 1970; it may jump. */
+export interface Clock {
+  now: number;
+}
+
+/** What a presentation came to: bytes sent to the token, `null` when the host said that it is current. */
+export type Ending = { readonly bytesWritten: number | null };
+
+/**
+ * A kiosk without window, reader service and host: the token is read, the reducer judges what that and the
+ * journal mean together, and the visit's own effects write, resume and settle. The host's part is the
+ * scenario's: the image is written unless the token carries it.
+ */
+export class CampaignKiosk {
+  readonly #file: string;
+  readonly #clock: Clock;
+  #journal: Journal;
+  #epoch = 0;
+
+  constructor(folder: string, name: string, clock: Clock) {
+    this.#file = path.join(folder, name, 'journal.db');
+    this.#clock = clock;
+    this.#journal = this.#open();
+  }
+
+  /** The process ends and begins again. */
+  restart(): void {
+    this.#journal.close();
+    this.#journal = this.#open();
+  }
+
+  close(): void {
+    this.#journal.close();
+  }
+
+  hasOpenIntent(tokenId: string): boolean {
+    return must(this.#journal.openIntentOf(tokenId)) !== null;
+  }
+
+  /** The outcomes that the host would be told now, in their order. They count as told. */
+  takeOutcomes(): readonly OutboxEntry[] {
+    const taken: OutboxEntry[] = [];
+    for (;;) {
+      const due = must(this.#journal.due(this.#clock.now + 1, 100));
+      if (due.length === 0) return taken;
+      for (const { id } of due) must(this.#journal.markDelivered(id));
+      taken.push(...due);
+    }
+  }
+
+  async present(token: InProcessToken, { decision }: Scenario): Promise<Result<Ending>> {
+    const session = sessionOver(token);
+    const reading = await readToken(session);
+    if (!reading.ok) return reading;
+    const { report } = reading.value;
+    const services = this.#services();
+    for (const effect of this.#judge(report)) {
+      const open: OpenToken = { session, reading: reading.value };
+      switch (effect.type) {
+        case 'settle':
+          return settle(services, open, effect.intent);
+        case 'resume':
+          return resume(services, open, effect.intent, () => {});
+        case 'roll-back': {
+          const { intentId: id, visitId, tokenId } = effect.intent;
+          const closed = concludeIntent(services, { id, visitId, tokenId }, 'interrupted', null);
+          if (!closed.ok) return closed;
+          break;
+        }
+        case 'open-visit':
+          return report.image?.digest === decision.digest
+            ? ok({ bytesWritten: null })
+            : write(services, open, effect.on, decision, () => {});
+        default:
+          return fail(failure('internal-error', `the reducer asks for ${effect.type}`));
+      }
+    }
+    return fail(failure('internal-error', 'the reducer asks for nothing'));
+  }
+
+  /** What is to be done with a token that says this of itself. */
+  #judge(report: TokenReport) {
+    const at = this.#clock.now;
+    const visitId = randomUUID();
+    const epoch = ++this.#epoch;
+    let { kiosk } = reduce(initialKiosk(at), { type: 'reader-attached', reader: READER, at });
+    ({ kiosk } = reduce(kiosk, { type: 'token-present', reader: READER, epoch, visitId, at }));
+    const intent = this.#openIntent(report.tokenId);
+    return reduce(kiosk, { type: 'token-read', epoch, visitId, at, report, intent }).effects;
+  }
+
+  #openIntent(tokenId: string): OpenIntent | null {
+    const intent = must(this.#journal.openIntentOf(tokenId));
+    if (intent === null) return null;
+    const { id: intentId, image, visitId, beforeDigest, afterDigest, openedAt } = intent;
+    const change = { rows: [], beforeKnown: false };
+    const imageBytes = image.length;
+    return { intentId, visitId, tokenId, beforeDigest, afterDigest, imageBytes, openedAt, change };
+  }
+
+  #open(): Journal {
+    return must(openJournal({ path: this.#file, now: () => this.#clock.now })).journal;
+  }
+
+  #services(): Services {
+    const away = async () => fail(failure('host-unreachable', 'the campaign has no host'));
+    const nothing = () => () => {};
+    return {
+      reader: inProcessReader([READER]),
+      host: { openVisit: away, sendImage: away },
+      pump: { kick: () => {}, onConfirmed: nothing, onReachability: nothing },
+      journal: this.#journal,
+      keys: KEYS,
+      kiosk: { id: 'campaign', branch: 'Campaign', mode: 'self-service', demonstration: false },
+      now: () => this.#clock.now,
+      newId: randomUUID,
+      log: () => {},
+    };
+  }
+}
