@@ -8,6 +8,7 @@ import {
   TokenReportSchema,
   VisitIdSchema,
 } from '../../shared/contract/host.ts';
+import { ReportKindSchema, TokenStatusSchema } from '../../shared/contract/transfer.ts';
 import {
   CardImageSchema,
   RequestIdSchema,
@@ -17,7 +18,6 @@ import {
 import { CellJsonSchema } from '../images/cell-json.ts';
 import { CriteriaSchema } from '../images/select.ts';
 import { BackupSchema, LedgerConflictSchema, LedgerRowSchema } from '../images/service.ts';
-import { TokenStatusSchema } from './facts.ts';
 import { ScopeSchema, scopeAgrees } from './scope.ts';
 
 /** What the back office asks of the host, and what it is answered. */
@@ -46,15 +46,23 @@ export const AccountSchema = z.strictObject({
   accountRef: CardImageSchema.shape.accountRef,
   holder: line(80),
 });
-const QuotaSchema = z.strictObject({
-  updates: z.number().int().positive().max(10_000),
-  days: z.number().int().positive().max(3660),
+const days = z.number().int().positive().max(3660);
+const QuotaSchema = z.strictObject({ updates: z.number().int().positive().max(10_000), days });
+const SyncQuotaSchema = z.strictObject({
+  synchronizations: z.number().int().nonnegative().max(10_000),
+  days,
 });
+/** Who carries the token, where an account has more than one person. */
+export const PersonSchema = z.strictObject({ personRef: CardImageSchema.shape.accountRef, name: line(80) });
 
 export const RegisterTokenSchema = z.strictObject({
   token: IdentitySchema,
   account: AccountSchema,
-  /** Either the cells of a first image, or an image that a trusted image server signed already. */
+  person: PersonSchema.optional(),
+  /**
+   * The cells of a first image, or an image that a trusted image server signed already, or nothing at all: a new
+   * token that is to take the place of another one.
+   */
   content: z.union([
     z.strictObject({
       cells: z.array(CellJsonSchema).max(64),
@@ -62,6 +70,7 @@ export const RegisterTokenSchema = z.strictObject({
       transactions: z.array(TransactionSchema).max(1000).default([]),
     }),
     z.strictObject({ image: SignedImageSchema }),
+    z.strictObject({ blank: z.literal(true) }),
   ]),
   /** Whether the image has been written to the token and read back. */
   verified: z.boolean().default(false),
@@ -69,25 +78,35 @@ export const RegisterTokenSchema = z.strictObject({
 export type RegisterToken = z.infer<typeof RegisterTokenSchema>;
 export const RegisteredSchema = z.object({
   tokenId: TokenIdSchema,
-  image: SignedImageSchema,
-  backup: BackupSchema,
+  /** Both `null` for a token that was registered blank. */
+  image: SignedImageSchema.nullable(),
+  backup: BackupSchema.nullable(),
 });
 
 export const PatchTokenSchema = z.strictObject({
   validFrom: validFrom.optional(),
   validTo: validTo.optional(),
   generation: generation.optional(),
-  /** `replaced`: another token took its place. */
+  /** `superseded`: another token took its place. `active` takes a report back, the hotlist is apart. */
   status: TokenStatusSchema.optional(),
   /** At most so many updates in so many days; null for none. */
   quota: QuotaSchema.nullable().optional(),
+  /** At most so many synchronizations in so many days; null for none. */
+  syncQuota: SyncQuotaSchema.nullable().optional(),
 });
 export type PatchToken = z.infer<typeof PatchTokenSchema>;
 
 export const TokenSummarySchema = IdentitySchema.extend({
   account: AccountSchema,
+  person: PersonSchema.nullable(),
   status: TokenStatusSchema,
+  /** What was reported of it; an upgraded token stays active. */
+  reported: z.object({ as: ReportKindSchema, at: InstantSchema, by: z.string() }).nullable(),
+  /** The token that took its place, and the one whose place it took. */
+  successorId: TokenIdSchema.nullable(),
+  predecessorId: TokenIdSchema.nullable(),
   quota: QuotaSchema.nullable(),
+  syncQuota: SyncQuotaSchema.nullable(),
   hotlisted: z.object({ reason: z.string(), listedAt: InstantSchema }).nullable(),
 });
 export type TokenSummary = z.infer<typeof TokenSummarySchema>;
@@ -160,7 +179,8 @@ export const LedgerSchema = z.object({
   conflicts: z.array(LedgerConflictSchema),
 });
 
-export const RoleSchema = z.enum(['admin', 'kiosk', 'terminal', 'service']);
+/** A desk is a kiosk that staff attend: it may search customers, report tokens and see their backups. */
+export const RoleSchema = z.enum(['admin', 'desk', 'kiosk', 'terminal', 'service']);
 export type Role = z.infer<typeof RoleSchema>;
 export const CredentialSchema = z.object({
   credentialId: z.string(),
@@ -170,7 +190,7 @@ export const CredentialSchema = z.object({
   createdAt: InstantSchema,
 });
 export const NewCredentialSchema = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.literal('kiosk'), name: KioskIdSchema }),
+  z.strictObject({ role: z.enum(['kiosk', 'desk']), name: KioskIdSchema }),
   z.strictObject({ role: z.literal('terminal'), name: TransactionSchema.shape.terminal }),
   z.strictObject({ role: z.enum(['admin', 'service']), name: line(32) }),
 ]);

@@ -8,4 +8,6 @@ export interface HostDeps {
   readonly now: () => number;
   /** For how long a visit that never reported its end keeps other kiosks from the token, in milliseconds. */
   readonly openVisitMs: number;
+  /** For how long the answer about a device of a job holds, in milliseconds. */
+  readonly transferMs: number;
 }

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import type { RefuseReason, TokenReport, UpdateReason } from '../../shared/contract/host.ts';
+import type { TokenStatus } from '../../shared/contract/transfer.ts';
 import type { RequestReason } from '../../shared/token/ef-commit.ts';
 import type { Criteria } from '../images/select.ts';
 import type { TokenState } from '../images/service.ts';
-
-export const TokenStatusSchema = z.enum(['active', 'replaced']);
 
 /** What the host has on file about a token. */
 export interface TokenRecord {
@@ -14,7 +12,7 @@ export interface TokenRecord {
   /** Seconds since 1970-01-01T00:00:00Z, both included. */
   readonly validFrom: number;
   readonly validTo: number;
-  readonly status: z.infer<typeof TokenStatusSchema>;
+  readonly status: TokenStatus;
 }
 
 /** A request of the host's that no update has served yet. */

@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { TokenReport } from '../../shared/contract/host.ts';
 import { RequestReasonSchema } from '../../shared/contract/host.ts';
+import { TokenStatusSchema } from '../../shared/contract/transfer.ts';
 import { CriteriaSchema } from '../images/select.ts';
 import type { TokensTable } from '../store/schema.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
-import { type HostFacts, type PendingRequest, type TokenRecord, TokenStatusSchema } from './facts.ts';
+import { openElsewhere } from './elsewhere.ts';
+import type { HostFacts, PendingRequest, TokenRecord } from './facts.ts';
 
 export type TokenRow = Selectable<TokensTable>;
 
@@ -51,7 +53,7 @@ export async function pendingRequest(
   };
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolean> {
   if (row.quota_updates === null || row.quota_days === null) return false;
@@ -65,22 +67,13 @@ async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolea
   return used >= row.quota_updates;
 }
 
-async function openElsewhere(trx: Trx, tokenId: string, kiosk: string, since: number): Promise<boolean> {
-  const open = await trx
-    .selectFrom('visits')
-    .select(['answer', 'image_answer'])
+export async function isHotlisted(trx: Trx, tokenId: string): Promise<boolean> {
+  const listed = await trx
+    .selectFrom('hotlist')
+    .select('token_id')
     .where('token_id', '=', tokenId)
-    .where('kiosk', '!=', kiosk)
-    .where('opened_at', '>', since)
-    .where('outcome', 'is', null)
-    .execute();
-  // A visit whose answer is still being made may become an update.
-  return open.some((visit) => {
-    const latest = visit.image_answer ?? visit.answer;
-    if (latest === null) return true;
-    const { decision } = JSON.parse(latest) as { decision?: unknown };
-    return decision === 'update' || decision === 'record';
-  });
+    .executeTakeFirst();
+  return listed !== undefined;
 }
 
 export interface Presentation {
@@ -106,17 +99,12 @@ export async function gatherFacts(
       openElsewhere: false,
       pending: null,
     };
-  const listed = await trx
-    .selectFrom('hotlist')
-    .select('token_id')
-    .where('token_id', '=', row.token_id)
-    .executeTakeFirst();
   return {
     ...base,
     token: tokenRecord(row),
-    hotlisted: listed !== undefined,
+    hotlisted: await isHotlisted(trx, row.token_id),
     quotaUsed: await quotaUsed(trx, row, nowMs),
-    openElsewhere: await openElsewhere(trx, row.token_id, kiosk, nowMs - deps.openVisitMs),
+    openElsewhere: await openElsewhere(deps, trx, row.token_id, { kiosk, jobId: null }),
     pending: await pendingRequest(trx, row.token_id, report.indicator.requestId),
   };
 }

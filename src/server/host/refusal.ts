@@ -3,7 +3,7 @@ import { fail, type Result } from '../../shared/contract/result.ts';
 
 /** Why the host did not carry out a call. HTTP maps `kind` to a status; `message` says what to do. */
 export interface Refusal {
-  readonly kind: 'not-found' | 'conflict' | 'not-possible' | 'unavailable';
+  readonly kind: 'malformed' | 'not-found' | 'conflict' | 'not-possible' | 'unavailable';
   /** Short and stable, for programs. */
   readonly error: string;
   readonly message: string;

@@ -21,6 +21,7 @@ async function isRegistered(trx: Trx, tokenId: string): Promise<boolean> {
 
 async function firstImage(deps: HostDeps, { token, account, content, verified }: RegisterToken) {
   const { tokenId } = token;
+  if ('blank' in content) return ok({ tokenId, image: null, backup: null });
   if ('image' in content) {
     const { image } = content;
     const recorded = await deps.images.record({ tokenId, image, recordedBy: BACK_OFFICE, verified });
@@ -50,7 +51,7 @@ export async function registerToken(
   deps: HostDeps,
   body: RegisterToken,
 ): Promise<Outcome<z.infer<typeof RegisteredSchema>>> {
-  const { token, account } = body;
+  const { token, account, person } = body;
   if (await deps.store.transact((trx) => isRegistered(trx, token.tokenId))) return conflict(token.tokenId);
   const image = await firstImage(deps, body);
   if (!image.ok) return image;
@@ -61,6 +62,12 @@ export async function registerToken(
       .values({ account_ref: account.accountRef, holder: account.holder, created_at: now })
       .onConflict((c) => c.column('account_ref').doUpdateSet({ holder: account.holder }))
       .execute();
+    if (person !== undefined)
+      await trx
+        .insertInto('persons')
+        .values({ person_ref: person.personRef, name: person.name, created_at: now })
+        .onConflict((c) => c.column('person_ref').doUpdateSet({ name: person.name }))
+        .execute();
     return await trx
       .insertInto('tokens')
       .values({
@@ -78,6 +85,7 @@ export async function registerToken(
         quota_days: null,
         created_at: now,
         revision: 0,
+        person_ref: person?.personRef ?? null,
       })
       .onConflict((c) => c.doNothing())
       .returning('token_id')

@@ -50,12 +50,15 @@ const CASES: readonly (readonly [string, Partial<Facts>, string])[] = [
   ['token-unknown', { token: null }, 'refuse'],
   ['token-unknown', reported({ generation: 2 }), 'refuse'],
   ['hotlisted', { hotlisted: true }, 'refuse'],
+  ['hotlisted', { token: { ...token, status: 'lost' } }, 'refuse'],
+  ['hotlisted', { token: { ...token, status: 'stolen' } }, 'refuse'],
   ['expired', { token: { ...token, validTo: NOW - 1 } }, 'refuse'],
   ['expired', reported({ validTo: NOW - 1 }), 'refuse'],
   ['not-yet-valid', { token: { ...token, validFrom: NOW + 1 } }, 'refuse'],
   ['not-yet-valid', reported({ validFrom: NOW + 1 }), 'refuse'],
   ['superseded', { token: { ...token, generation: 2 } }, 'refuse'],
-  ['superseded', { token: { ...token, status: 'replaced' } }, 'refuse'],
+  ['superseded', { token: { ...token, status: 'superseded' } }, 'refuse'],
+  ['superseded', { token: { ...token, status: 'retired' } }, 'refuse'],
   ['quota-used', { quotaUsed: true }, 'refuse'],
   ['open-elsewhere', { openElsewhere: true }, 'refuse'],
   ['image-untrusted', { sentImage: 'untrusted' }, 'refuse'],
@@ -108,7 +111,7 @@ describe('the rules', () => {
   });
 
   test('a token that is refused at the door is refused whatever its image is', () => {
-    for (const [name, over] of CASES.slice(0, 11)) {
+    for (const [name, over] of CASES.slice(0, 14)) {
       expect(admit({ ...current, ...over })).toEqual({ decision: 'refuse', reason: name });
       expect(
         nameOf({ ...current, ...images({ digestKnown: false, hasBackup: false }), pending, ...over }),

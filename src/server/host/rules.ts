@@ -21,13 +21,16 @@ const update = (
 export const ADMISSION_RULES: readonly Rule<HostFacts>[] = [
   // A generation that the host never issued is not the token that it knows.
   refuse('token-unknown', (f) => f.token === null || f.report.generation > f.token.generation),
-  refuse('hotlisted', (f) => f.hotlisted),
+  refuse('hotlisted', (f) => f.hotlisted || f.token?.status === 'lost' || f.token?.status === 'stolen'),
   // The token's own dates are the outer bounds: the host can only narrow them.
   refuse('expired', (f) => f.now > Math.min(f.token?.validTo ?? 0, f.report.validTo)),
   refuse('not-yet-valid', (f) => f.now < Math.max(f.token?.validFrom ?? 0, f.report.validFrom)),
   refuse(
     'superseded',
-    (f) => f.token?.status === 'replaced' || f.report.generation < (f.token?.generation ?? 0),
+    (f) =>
+      f.token?.status === 'superseded' ||
+      f.token?.status === 'retired' ||
+      f.report.generation < (f.token?.generation ?? 0),
   ),
   refuse('quota-used', (f) => f.quotaUsed),
   refuse('open-elsewhere', (f) => f.openElsewhere),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ok } from '../../shared/contract/result.ts';
+import type { TokenStatus } from '../../shared/contract/transfer.ts';
 import { toInstant } from '../images/rows.ts';
 import type { Trx } from '../store/store.ts';
 import {
@@ -9,7 +10,7 @@ import {
   TokenSummarySchema,
 } from './admin-contract.ts';
 import type { HostDeps } from './deps.ts';
-import { lockToken } from './gather.ts';
+import { lockToken, type TokenRow } from './gather.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 import { requestsOf } from './requests.ts';
 import { listVisits } from './visit-list.ts';
@@ -19,8 +20,14 @@ const summaries = (trx: Trx) =>
     .selectFrom('tokens')
     .innerJoin('accounts', 'accounts.account_ref', 'tokens.account_ref')
     .leftJoin('hotlist', 'hotlist.token_id', 'tokens.token_id')
+    .leftJoin('persons', 'persons.person_ref', 'tokens.person_ref')
     .selectAll('tokens')
-    .select(['accounts.holder', 'hotlist.reason as hotlist_reason', 'hotlist.listed_at']);
+    .select([
+      'accounts.holder',
+      'persons.name as person_name',
+      'hotlist.reason as hotlist_reason',
+      'hotlist.listed_at',
+    ]);
 
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
 
@@ -35,7 +42,18 @@ const summaryOf = (row: SummaryRow): TokenSummary =>
     slotSize: row.slot_size,
     slots: row.slots,
     account: { accountRef: row.account_ref, holder: row.holder },
+    person: row.person_ref === null ? null : { personRef: row.person_ref, name: row.person_name },
     status: row.status,
+    reported:
+      row.reported_as === null || row.reported_at === null
+        ? null
+        : { as: row.reported_as, at: toInstant(row.reported_at), by: row.reported_by },
+    successorId: row.successor_id,
+    predecessorId: row.predecessor_id,
+    syncQuota:
+      row.quota_syncs === null || row.quota_sync_days === null
+        ? null
+        : { synchronizations: row.quota_syncs, days: row.quota_sync_days },
     quota:
       row.quota_updates === null || row.quota_days === null
         ? null
@@ -72,6 +90,21 @@ export async function showToken(
   return ok({ ...found.summary, requests: found.requests, backups: listed.value.backups, visits });
 }
 
+const UNREPORTED = { reported_as: null, reported_at: null, reported_by: null };
+
+/** The back office says what a token is: with that a report is made, or taken back. */
+function statusChange(row: TokenRow, status: TokenStatus | undefined, now: number) {
+  if (status === undefined || status === row.status) return {};
+  if (status === 'active') return { status, ...UNREPORTED };
+  if (status === 'superseded' || status === 'retired') return { status };
+  return {
+    status,
+    reported_as: status,
+    reported_at: row.reported_at ?? now,
+    reported_by: row.reported_by ?? 'back-office',
+  };
+}
+
 /** Changes what is on file; a token that was given generation n is no longer accepted with a lower one. */
 export async function patchToken(
   deps: HostDeps,
@@ -91,10 +124,16 @@ export async function patchToken(
         valid_from: validFrom,
         valid_to: validTo,
         generation: patch.generation ?? row.generation,
-        status: patch.status ?? row.status,
+        ...statusChange(row, patch.status, deps.now()),
         ...(patch.quota === undefined
           ? {}
           : { quota_updates: patch.quota?.updates ?? null, quota_days: patch.quota?.days ?? null }),
+        ...(patch.syncQuota === undefined
+          ? {}
+          : {
+              quota_syncs: patch.syncQuota?.synchronizations ?? null,
+              quota_sync_days: patch.syncQuota?.days ?? null,
+            }),
       })
       .where('token_id', '=', tokenId)
       .execute();

@@ -64,7 +64,7 @@ function tests({ open }: Databases): void {
     expect(await reasonFor(kit, image)).toBe('expired');
     await kit.call('PATCH', token, { validTo: IDENTITY.validTo, validFrom: IDENTITY.validTo - 1 });
     expect(await reasonFor(kit, image)).toBe('not-yet-valid');
-    await kit.call('PATCH', token, { validFrom: 0, status: 'replaced' });
+    await kit.call('PATCH', token, { validFrom: 0, status: 'superseded' });
     expect(await reasonFor(kit, image)).toBe('superseded');
     await kit.call('PATCH', token, { status: 'active', quota: { updates: 1, days: 1 } });
     await kit.call('POST', '/v1/transactions', [spend]);

@@ -24,6 +24,8 @@ export const ServerConfigSchema = z.strictObject({
   trustedKeys: z.array(PublicKeySchema).max(32).default([]),
   /** How long a visit without an outcome keeps other kiosks from the token. */
   openVisitMinutes: z.coerce.number().positive().max(1440).default(5),
+  /** How long the answer about a device of a job holds, and so the time that a job has. */
+  transferMinutes: z.coerce.number().positive().max(1440).default(10),
   /** Requests as lines of JSON on standard error. */
   log: z.stringbool().or(z.boolean()).default(false),
 });
@@ -45,6 +47,7 @@ export const ENVIRONMENT = {
   imagesUrl: 'RECARD_SERVER_IMAGES_URL',
   imagesToken: 'RECARD_SERVER_IMAGES_TOKEN',
   openVisitMinutes: 'RECARD_SERVER_OPEN_VISIT_MINUTES',
+  transferMinutes: 'RECARD_SERVER_TRANSFER_MINUTES',
   log: 'RECARD_SERVER_LOG',
 } as const;
 

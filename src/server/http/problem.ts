@@ -2,6 +2,7 @@ import type { Problem } from '../../shared/contract/host.ts';
 import type { Outcome, Refusal } from '../host/refusal.ts';
 
 const STATUS: Readonly<Record<Refusal['kind'], number>> = {
+  malformed: 400,
   'not-found': 404,
   conflict: 409,
   'not-possible': 422,

@@ -71,7 +71,13 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const store = await openStore(storeOf(config));
   try {
     const { service: images, key } = await imagesOf(config, store, now);
-    const host = { store, images, now, openVisitMs: config.openVisitMinutes * 60_000 };
+    const host = {
+      store,
+      images,
+      now,
+      openVisitMs: config.openVisitMinutes * 60_000,
+      transferMs: config.transferMinutes * 60_000,
+    };
     const app =
       config.role === 'images'
         ? buildImagesApp({ store, images, now }, config.log)

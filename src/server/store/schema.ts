@@ -12,6 +12,13 @@ export interface AccountsTable {
   created_at: number;
 }
 
+/** Who carries a token, where an account has more than one person. */
+export interface PersonsTable {
+  person_ref: string;
+  name: string;
+  created_at: number;
+}
+
 export interface TokensTable {
   token_id: string;
   account_ref: string;
@@ -29,6 +36,21 @@ export interface TokensTable {
   created_at: number;
   /** Raised by everyone who decides about the token: the row is the token's lock. */
   revision: number;
+  person_ref: string | null;
+  /** What was reported of it; a token that is being upgraded stays active. */
+  reported_as: string | null;
+  reported_at: number | null;
+  reported_by: string | null;
+  /** The token that took its place, and the one whose place it took. */
+  successor_id: string | null;
+  predecessor_id: string | null;
+  /** The job that gave it its successor. */
+  replaced_by_job: string | null;
+  /** When it turned up after it was replaced: nothing is held back for it any more. */
+  found_at: number | null;
+  /** At most `quota_syncs` synchronizations within `quota_sync_days`; both null without a quota. */
+  quota_syncs: number | null;
+  quota_sync_days: number | null;
 }
 
 export interface HotlistTable {
@@ -112,7 +134,7 @@ export interface ImagesTable {
   captured_at: number;
   recorded_at: number;
   recorded_by: string;
-  /** `issued` and `composed` were made here, `recorded` came from outside. */
+  /** `issued`, `composed` and `transferred` were made here, `recorded` came from outside. */
   origin: string;
   verified: number;
   /** What a composed image was made for; the same again is answered with the same image. */
@@ -158,8 +180,70 @@ export interface CouponCatalogueTable {
   expires_on: string | null;
 }
 
+/** What was asked and answered about one device of a job. Its id is also its visit's. */
+export interface TransfersTable {
+  token_id: string;
+  transfer_id: string;
+  job_id: string;
+  kind: string;
+  device_role: string;
+  kiosk: string;
+  request_hash: string;
+  asked_at: number;
+  /** What the kiosk read of the token; null of one that is absent. */
+  report: string | null;
+  /** Null once the device was refused. */
+  nonce: string | null;
+  holds_until: number;
+  answer: string | null;
+  /** The answer once the kiosk had sent the token's image. */
+  image_answer: string | null;
+  /** When the nonce was used up. */
+  used_at: number | null;
+  /** How the job ended for this device. */
+  ended_as: string | null;
+}
+
+/** A job by its id: which devices it is about. */
+export interface JobsTable {
+  job_id: string;
+  kind: string;
+  kiosk: string;
+  created_at: number;
+  first_token: string | null;
+  first_transfer: string | null;
+  second_token: string | null;
+  second_transfer: string | null;
+  /** The inputs that the kiosk was given last. */
+  served: string | null;
+  /** The question that used the nonces up, its digest, and what it was answered. */
+  question_hash: string | null;
+  question: string | null;
+  used_at: number | null;
+  answer: string | null;
+  staff: string | null;
+  ended_at: number | null;
+  ended_as: string | null;
+}
+
+/** What is held back of a programme's value when a lost token is replaced; both null for nothing. */
+export interface ProgrammesTable {
+  programme: string;
+  reserve_amount: number | null;
+  reserve_per_mille: number | null;
+}
+
+/** Every revision of the conflict resolution rules; the highest is served. */
+export interface MergeRulesTable {
+  revision: number;
+  body: string;
+  changed_at: number;
+  changed_by: string;
+}
+
 export interface Tables {
   accounts: AccountsTable;
+  persons: PersonsTable;
   tokens: TokensTable;
   hotlist: HotlistTable;
   requests: RequestsTable;
@@ -172,4 +256,8 @@ export interface Tables {
   ledger: LedgerTable;
   ledger_conflicts: LedgerConflictsTable;
   coupon_catalogue: CouponCatalogueTable;
+  transfers: TransfersTable;
+  jobs: JobsTable;
+  programmes: ProgrammesTable;
+  merge_rules: MergeRulesTable;
 }

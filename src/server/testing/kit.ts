@@ -36,7 +36,7 @@ export async function hostKit(store: Store) {
   const clock = { now: NOON };
   const now = () => clock.now;
   const images = localImageService({ store, signer: SIGNER, trusted: TRUSTED, now });
-  const app: App = buildHostApp({ store, images, now, openVisitMs: 300_000 });
+  const app: App = buildHostApp({ store, images, now, openVisitMs: 300_000, transferMs: 600_000 });
   const credential = async (role: Role, name: string) =>
     (await createCredential(store, NOON, { role, name })).token;
   const admin = await credential('admin', 'test');

@@ -18,7 +18,7 @@ const schema = { tags: ['kiosk'], security: SECURED };
 
 /** What kiosks ask. Every call may be repeated with the same id. */
 export function kioskRoutes({ app, host, guard }: RouteContext): void {
-  const preHandler = guard('kiosk');
+  const preHandler = guard('kiosk', 'desk');
   app.post(
     '/v1/visits',
     {

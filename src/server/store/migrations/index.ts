@@ -1,5 +1,6 @@
 import { begin } from './0001-begin.ts';
+import { jobs } from './0002-jobs.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order; the last one's number is the version of the database. */
-export const MIGRATIONS: readonly Migration[] = [begin];
+export const MIGRATIONS: readonly Migration[] = [begin, jobs];
