@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { CHOICES } from '../image/merge/report.ts';
+import { TokenIdSchema } from '../image/model.ts';
 import type { Snapshot } from '../visit/snapshot.ts';
 import type { Result } from './result.ts';
+import { JobKindSchema, ReportKindSchema, SEARCH_BY } from './transfer.ts';
 
 /** The whole IPC contract: preload, main and renderer are derived from it. */
 
@@ -8,6 +11,32 @@ import type { Result } from './result.ts';
 export const ACTIONS = ['accept', 'decline', 'retry', 'show-content', 'finish'] as const;
 export const ActionSchema = z.enum(ACTIONS);
 export type UserAction = z.infer<typeof ActionSchema>;
+
+/** What a person does in a job from one device to another. */
+export const JobActionSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start'), job: JobKindSchema }),
+  /** Ends the job; nothing is written. */
+  z.strictObject({ type: z.literal('cancel') }),
+  /** Replacement: finds the customer. */
+  z.strictObject({ type: z.literal('search'), by: z.enum(SEARCH_BY), value: z.string().min(1).max(64) }),
+  /** Replacement: this token of the customer's found is the one that is gone. Refused everywhere from then on. */
+  z.strictObject({ type: z.literal('report'), tokenId: TokenIdSchema, report: ReportKindSchema }),
+  z.strictObject({ type: z.literal('choose-backup'), backupId: z.string().max(64) }),
+  /** Staff only. */
+  z.strictObject({ type: z.literal('settle'), id: z.string().max(200), choice: z.enum(CHOICES) }),
+  z.strictObject({ type: z.literal('undo') }),
+  /** Write what the preview shows. */
+  z.strictObject({ type: z.literal('confirm') }),
+  /** Asks the host again after a failure that may pass. */
+  z.strictObject({ type: z.literal('again') }),
+]);
+export type JobAction = z.infer<typeof JobActionSchema>;
+
+/** A member of staff, as the kiosk's configuration names them. */
+export interface StaffMember {
+  readonly id: string;
+  readonly name: string;
+}
 
 export const LANGUAGES = ['en', 'de', 'fr', 'es', 'tr', 'ar', 'zh'] as const;
 export const LanguageSchema = z.enum(LANGUAGES);
@@ -37,6 +66,9 @@ export const CALLS = {
   'kiosk:snapshot': z.tuple([]),
   'kiosk:ready': z.tuple([]),
   'visit:act': z.tuple([ActionSchema]),
+  'job:act': z.tuple([JobActionSchema]),
+  'staff:sign-in': z.tuple([z.string().regex(/^\d{4,12}$/)]),
+  'staff:sign-out': z.tuple([]),
   'receipt:print': z.tuple([ReceiptTextSchema]),
   'receipt:save': z.tuple([ReceiptTextSchema]),
   'staff:call': z.tuple([]),
@@ -53,6 +85,9 @@ export interface CallResults {
   'kiosk:snapshot': Snapshot;
   'kiosk:ready': null;
   'visit:act': null;
+  'job:act': null;
+  'staff:sign-in': StaffMember;
+  'staff:sign-out': null;
   'receipt:print': { readonly printer: string };
   'receipt:save': { readonly file: string };
   'staff:call': { readonly reference: string };
@@ -78,6 +113,10 @@ export interface KioskBridge {
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
   ready(): Promise<Result<null>>;
   act(action: UserAction): Promise<Result<null>>;
+  actOnJob(action: JobAction): Promise<Result<null>>;
+  /** Who works at this desk from now on, by their PIN. */
+  signIn(pin: string): Promise<Result<StaffMember>>;
+  signOut(): Promise<Result<null>>;
   printReceipt(receipt: ReceiptText): Promise<Result<{ readonly printer: string }>>;
   saveReceipt(receipt: ReceiptText): Promise<Result<{ readonly file: string }>>;
   callStaff(): Promise<Result<{ readonly reference: string }>>;

@@ -196,6 +196,7 @@ export type JobImagesAnswer = z.infer<typeof JobImagesSchema>['answer'];
 
 /** `POST /v1/customers/search`, for desks: whose token it is. */
 export const SEARCH_BY = ['account', 'number'] as const;
+export type SearchBy = (typeof SEARCH_BY)[number];
 export const CustomerSearchSchema = z.strictObject({
   kiosk: KioskIdSchema,
   /** `number`: the sixteen digits that are printed on a card or shown by a phone. */

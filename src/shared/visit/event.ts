@@ -1,7 +1,9 @@
 import type { Failure } from '../contract/failure.ts';
 import type { Decision, TokenReport } from '../contract/host.ts';
-import type { UserAction } from '../contract/ipc.ts';
+import type { JobAction, StaffMember, UserAction } from '../contract/ipc.ts';
+import type { BackupOffer, Customer, TransferAnswer, TransferRefusal } from '../contract/transfer.ts';
 import type { CellView, ImageChange } from '../image/change.ts';
+import type { JobPreview, JobStep, LostToken, PendingWrite } from './job/state.ts';
 import type { WriteProgress } from './snapshot.ts';
 import type { Instant, OpenIntent } from './state.ts';
 
@@ -14,7 +16,7 @@ export interface Written {
 }
 
 /** Steps that the runner carries out for a presentation and answers for. */
-export type Step = 'read' | 'open-visit' | 'record' | 'prepare' | 'write' | 'show-content';
+export type Step = 'read' | 'open-visit' | 'record' | 'prepare' | 'write' | 'show-content' | 'record-device';
 
 /** Answers of the runner. One whose epoch is not the visit's own is dropped. */
 export type Completion = { readonly epoch: number; readonly visitId: string } & (
@@ -28,6 +30,24 @@ export type Completion = { readonly epoch: number; readonly visitId: string } & 
       readonly content: readonly { readonly programme: string; readonly view: CellView }[];
     }
   | { readonly type: 'step-failed'; readonly step: Step; readonly failure: Failure }
+);
+
+/** Answers to what a job asked for. One of another job, or of a step that is over, is dropped. */
+export type JobAnswer = { readonly jobId: string } & (
+  | { readonly type: 'customers-found'; readonly customers: readonly Customer[] }
+  | { readonly type: 'token-reported'; readonly lost: LostToken }
+  | { readonly type: 'backups-offered'; readonly offers: readonly BackupOffer[] }
+  /** The absent first of a replacement. */
+  | { readonly type: 'absent-checked'; readonly transferId: string; readonly answer: TransferAnswer }
+  | { readonly type: 'checked'; readonly transferId: string; readonly answer: TransferAnswer }
+  | {
+      readonly type: 'previewed';
+      readonly preview: JobPreview;
+      readonly settled: Extract<JobStep, { step: 'preview' }>['settled'];
+    }
+  | { readonly type: 'images-signed'; readonly writes: readonly PendingWrite[] }
+  | { readonly type: 'job-refused'; readonly reason: TransferRefusal; readonly reference: string }
+  | { readonly type: 'job-failed'; readonly failure: Failure }
 );
 
 /** What happens at the readers: hints, as ReaderPort gives them. */
@@ -56,6 +76,15 @@ export type VisitEvent = { readonly at: Instant } & (
   | ReaderHint
   | Completion
   | { readonly type: 'act'; readonly action: UserAction; readonly visitId: string }
+  | JobAnswer
+  /** `id` names the job that begins; `transferId` its absent first device. */
+  | {
+      readonly type: 'job-act';
+      readonly action: JobAction;
+      readonly id: string;
+      readonly transferId: string;
+    }
+  | { readonly type: 'staff'; readonly member: StaffMember | null }
   | { readonly type: 'reachability'; readonly online: boolean; readonly visitId: string }
   | { readonly type: 'outcome-confirmed'; readonly visitId: string }
   | { readonly type: 'tick' }

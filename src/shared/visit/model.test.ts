@@ -4,11 +4,12 @@ import { FAILURE_CODES, failure } from '../contract/failure.ts';
 import type { Decision } from '../contract/host.ts';
 import { ACTIONS } from '../contract/ipc.ts';
 import type { Effect } from './effect.ts';
-import type { Completion, Step, VisitEvent } from './event.ts';
+import type { Completion, JobAnswer, Step, VisitEvent } from './event.ts';
+import { answerJob, anyJobAction, someReport } from './job/testing.ts';
 import { present } from './present.ts';
 import { reduce } from './reduce.ts';
-import { initialKiosk, type Kiosk, WAITS } from './state.ts';
-import { intent, noChange, report, update } from './testing.ts';
+import { initialKiosk, type Kiosk, type VisitState, WAITS } from './state.ts';
+import { intent, noChange, update } from './testing.ts';
 
 /** A world around the reducer: two readers, a runner that answers in any order, late, twice or not at all. */
 interface World {
@@ -33,17 +34,20 @@ const STEPS: Partial<Record<Effect['type'], Step>> = {
   resume: 'write',
   settle: 'write',
   'show-content': 'show-content',
+  'record-device': 'record-device',
 };
+
+const UNANSWERED: readonly Effect['type'][] = ['release', 'conclude', 'roll-back', 'end-job'];
 
 function feed(world: World, event: VisitEvent): void {
   const { kiosk, effects } = reduce(world.kiosk, event);
   world.kiosk = kiosk;
   for (const effect of effects) {
-    if (effect.type in STEPS && 'on' in effect)
+    if ((effect.type in STEPS || effect.type === 'check') && 'on' in effect && effect.on !== null)
       expect(world.lying.get(effect.on.reader), `${effect.type} for a token that is gone`).toBe(
         effect.on.epoch,
       );
-    world.pending.push(effect);
+    if (!UNANSWERED.includes(effect.type)) world.pending.push(effect);
   }
   seen.add(present(kiosk).screen);
 }
@@ -56,16 +60,18 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 /** What the runner may answer to an effect: success of each kind, or any failure. */
-function answer(effect: Effect, choice: number): Completion | undefined {
+function answer(effect: Effect, choice: number): Completion | JobAnswer | undefined {
+  const answered = answerJob(effect, choice);
+  if (answered !== undefined) return answered;
   const step = STEPS[effect.type];
-  if (step === undefined || !('on' in effect)) return undefined;
+  if (step === undefined || !('on' in effect) || effect.on === null) return undefined;
   const who = { epoch: effect.on.epoch, visitId: effect.on.visitId };
   const code = FAILURE_CODES[choice % FAILURE_CODES.length] ?? 'internal-error';
   if (choice % 3 === 0) return { ...who, type: 'step-failed', step, failure: failure(code) };
   switch (step) {
     case 'read': {
-      const other = report({ tokenId: choice % 2 ? report().tokenId : '1111111111111111' });
-      return { ...who, type: 'token-read', report: other, intent: choice % 5 === 1 ? intent() : null };
+      const read = someReport(choice);
+      return { ...who, type: 'token-read', report: read, intent: choice % 5 === 1 ? intent() : null };
     }
     case 'open-visit':
     case 'record':
@@ -82,6 +88,8 @@ function answer(effect: Effect, choice: number): Completion | undefined {
           };
     case 'show-content':
       return { ...who, type: 'content-read', content: [] };
+    case 'record-device':
+      return undefined;
   }
 }
 
@@ -120,9 +128,14 @@ function move(world: World, { kind, pick, wait }: Move): void {
     case 5:
       feed(world, { at, type: 'tick' });
       return;
+    case 12:
+    case 13:
+      feed(world, { at, type: 'job-act', action: anyJobAction(pick), id: `j${at}`, transferId: visitId });
+      return;
     default: {
       // An answer may come late, out of order, or a second time: the effect stays in the list now and then.
-      const index = pick % Math.max(1, world.pending.length);
+      const newest = world.pending.length - 1;
+      const index = pick % 3 ? newest : pick % Math.max(1, world.pending.length);
       const effect = world.pending[index];
       if (effect === undefined) return;
       if (wait % 4 !== 0) world.pending.splice(index, 1);
@@ -132,15 +145,21 @@ function move(world: World, { kind, pick, wait }: Move): void {
   }
 }
 
-const moves = fc.array(fc.record({ kind: fc.nat(11), pick: fc.nat(200), wait: fc.nat(30_000) }), {
-  minLength: 1,
-  maxLength: 120,
-});
+const moveOf = (kind: fc.Arbitrary<number>, longest: number) =>
+  fc.record({ kind, pick: fc.nat(200), wait: fc.nat(longest) });
+/** Anything at any time; and people who mean to get a job done, with a host that answers. */
+const moves = fc.oneof(
+  fc.array(moveOf(fc.nat(14), 30_000), { minLength: 1, maxLength: 120 }),
+  fc.array(moveOf(fc.constantFrom(0, 0, 0, 1, 6, 6, 6, 6, 6, 12, 12, 12), 1000), {
+    minLength: 40,
+    maxLength: 120,
+  }),
+);
 
 test('no effect runs for a token that is gone, and no state is a dead end', () => {
   fc.assert(
     fc.property(moves, (sequence) => {
-      const world: World = { kiosk: initialKiosk(0), at: 0, epoch: 0, lying: new Map(), pending: [] };
+      const world: World = { kiosk: initialKiosk(0, 'desk'), at: 0, epoch: 0, lying: new Map(), pending: [] };
       for (const step of sequence) move(world, step);
       // Every card is taken away and time passes: the kiosk must be ready for the next customer.
       for (const [reader, epoch] of [...world.lying]) {
@@ -160,17 +179,28 @@ test('no effect runs for a token that is gone, and no state is a dead end', () =
   );
 });
 
+/** A write that was begun before is taken up when its token is read, in a job as well. */
+const reading = (visit: VisitState): boolean =>
+  visit.name === 'reading' || (visit.name === 'job' && visit.job.at.step === 'reading');
+
+/** A person agreed to what they were shown: an offer, or the result of a job. */
+function agreed(visit: VisitState): boolean {
+  if (visit.name === 'offer') return true;
+  if (visit.name !== 'job' && visit.name !== 'writing' && visit.name !== 'removed') return false;
+  return visit.job !== null && visit.job.preview !== null && visit.job.preview.bytes !== null;
+}
+
 test('a card is never written without an offer that was accepted or an intent that was open', () => {
   fc.assert(
     fc.property(moves, (sequence) => {
-      const world: World = { kiosk: initialKiosk(0), at: 0, epoch: 0, lying: new Map(), pending: [] };
+      const world: World = { kiosk: initialKiosk(0, 'desk'), at: 0, epoch: 0, lying: new Map(), pending: [] };
       for (const step of sequence) {
         const before = world.kiosk.visit;
         const known = world.pending.length;
         move(world, step);
         for (const effect of world.pending.slice(known))
-          if (effect.type === 'write') expect(before.name).toBe('offer');
-          else if (effect.type === 'resume') expect(before.name).toBe('reading');
+          if (effect.type === 'write') expect(agreed(before)).toBe(true);
+          else if (effect.type === 'resume') expect(reading(before)).toBe(true);
       }
     }),
     { numRuns: 1000 },
@@ -180,10 +210,15 @@ test('a card is never written without an offer that was accepted or an intent th
 test('the random histories above reach every screen', () => {
   expect([...seen].sort()).toEqual([
     'attract',
+    'backups',
+    'compare',
+    'comparing',
     'deciding',
     'done',
+    'find',
     'offer',
     'offline',
+    'present',
     'reading',
     'refused',
     'removed',

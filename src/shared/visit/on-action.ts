@@ -29,7 +29,11 @@ export function onAction(kiosk: Kiosk, { action, visitId }: Act): Transition {
       if (visit.name !== 'offer') return stay(kiosk);
       const { on, decision, change } = visit;
       const progress = { step: 'copy', done: 0, total: on.report.image?.length ?? 0 } as const;
-      return go(kiosk, { name: 'writing', on, progress, change }, { type: 'write', on, decision, change });
+      return go(
+        kiosk,
+        { name: 'writing', on, progress, change, job: null },
+        { type: 'write', on, decision, change },
+      );
     }
     case 'decline':
       return visit.name === 'offer' ? declineOffer(kiosk, visit) : stay(kiosk);

@@ -2,6 +2,9 @@ import { type Failure, type FailureCode, failure } from '../contract/failure.ts'
 import type { Decision } from '../contract/host.ts';
 import { assertNever } from '../contract/result.ts';
 import type { Completion, Step } from './event.ts';
+import { endJob, writeNext } from './job/devices.ts';
+import { onDeviceCompletion } from './job/on-device.ts';
+import { receiptJob } from './job/present-job.ts';
 import { onTokenRead } from './on-token-read.ts';
 import type { Receipt } from './snapshot.ts';
 import { type Interrupted, type Kiosk, type Known, nameOf, type VisitState, WAITS } from './state.ts';
@@ -60,13 +63,14 @@ function decidingFailed(kiosk: Kiosk, on: Known, why: Failure): Transition {
 }
 
 function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transition {
-  const { on, change } = visit;
+  const { on, change, job } = visit;
+  const ended = job === null ? [] : endJob(job, 'failed', 'failed', [on.visitId]);
   if (why.retry === 'never')
-    return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on));
+    return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on), ...ended);
   // Nobody is told to put back a card that lies there: it is tried again, and the intent waits in the journal.
   if (why.retry === 'now' || (UNWELL.includes(why.code) && isPresent(kiosk, on)))
-    return go(kiosk, trouble(kiosk, on, why), conclude(on, 'interrupted', why), release(on));
-  const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed };
+    return go(kiosk, trouble(kiosk, on, why), conclude(on, 'interrupted', why), release(on), ...ended);
+  const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed, job };
   return awaitReturn(kiosk, interrupted, false, conclude(on, 'interrupted', why), release(on));
 }
 
@@ -84,6 +88,7 @@ function onFailed(kiosk: Kiosk, step: Step, why: Failure): Transition {
         ? go(kiosk, trouble(kiosk, visit.on, why), release(visit.on))
         : stay(kiosk);
     case 'offer':
+    case 'job':
     case 'ready':
     case 'done':
     case 'refused':
@@ -138,15 +143,28 @@ function onWritten(
     change: visit.change,
     ...written,
     hostConfirmed: false,
+    job: visit.job === null ? null : receiptJob(visit.job, on),
   };
+  const { job } = visit;
+  if (job !== null && job.writes.length > 1)
+    return writeNext(kiosk, {
+      ...job,
+      writes: job.writes.slice(1),
+      receipt: job.receipt ?? receipt,
+      seen: [...job.seen, on.epoch],
+    });
   const tokenPresent = isPresent(kiosk, on);
-  const done = { name: 'done', on, token, outcome: 'updated', receipt, tokenPresent } as const;
-  return go(kiosk, { ...done, since: kiosk.now, forgotten: false }, release(on));
+  const shown = job?.receipt ?? receipt;
+  const done = { name: 'done', on, token, outcome: 'updated', receipt: shown, tokenPresent } as const;
+  // The first device of a synchronization or a replacement was not written: its visit ends with nothing to do.
+  const ended = job === null ? [] : endJob(job, 'updated', 'current', [on.visitId]);
+  return go(kiosk, { ...done, since: kiosk.now, forgotten: false }, release(on), ...ended);
 }
 
 /** Takes the runner's answers. What belongs to another presentation, or comes twice, changes nothing. */
 export function onCompletion(kiosk: Kiosk, event: Completion): Transition {
   const { visit } = kiosk;
+  if (visit.name === 'job') return onDeviceCompletion(kiosk, visit.job, event);
   if (visit.name === 'ready' || visit.on?.epoch !== event.epoch || visit.on.visitId !== event.visitId)
     return stay(kiosk);
   switch (event.type) {

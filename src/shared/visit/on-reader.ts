@@ -1,6 +1,7 @@
 import { failure } from '../contract/failure.ts';
 import { assertNever } from '../contract/result.ts';
 import type { ReaderHint } from './event.ts';
+import { onDeviceLeft, onTokenForJob, onUnreadableForJob } from './job/on-device.ts';
 import { type Kiosk, type Presentation, type Presented, WAITS } from './state.ts';
 import { awaitReturn, beginReading, conclude, go, release, stay, type Transition } from './transition.ts';
 
@@ -24,8 +25,12 @@ function onPresent(kiosk: Kiosk, hint: Hint<'token-present'>): Transition {
   switch (visit.name) {
     case 'ready':
       return stay(noted);
-    case 'removed':
-      return beginReading(noted, on, { on: visit.on, change: visit.change, until: visit.until });
+    case 'removed': {
+      const { name: _waiting, wrongToken: _earlier, ...interrupted } = visit;
+      return beginReading(noted, on, interrupted);
+    }
+    case 'job':
+      return onTokenForJob(noted, visit.job);
     case 'done':
     case 'refused':
     case 'trouble':
@@ -47,6 +52,7 @@ function tokenLeft(kiosk: Kiosk): Transition {
   switch (visit.name) {
     case 'ready':
     case 'removed':
+    case 'job':
       return stay(kiosk);
     case 'reading':
       return visit.resuming === null
@@ -59,7 +65,7 @@ function tokenLeft(kiosk: Kiosk): Transition {
     case 'writing':
       return awaitReturn(
         kiosk,
-        { on: visit.on, change: visit.change, until: now + WAITS.removed },
+        { on: visit.on, change: visit.change, until: now + WAITS.removed, job: visit.job },
         false,
         conclude(visit.on, 'interrupted', failure('token-removed', 'taken during the write')),
         release(visit.on),
@@ -82,6 +88,7 @@ function onAbsent(kiosk: Kiosk, reader: string, epoch: number): Transition {
   // A late hint about an earlier token must not hide the one that lies there now.
   const noted = kiosk.readers[reader]?.epoch === epoch ? withReader(kiosk, reader, null) : kiosk;
   const { visit } = kiosk;
+  if (visit.name === 'job') return onDeviceLeft(noted, visit.job, reader, epoch);
   const concerned = visit.name !== 'ready' && visit.on?.reader === reader && visit.on.epoch === epoch;
   return concerned ? tokenLeft(noted) : stay(noted);
 }
@@ -95,6 +102,7 @@ function onDetached(kiosk: Kiosk, reader: string): Transition {
 function onUnreadable(kiosk: Kiosk, hint: Hint<'token-unreadable'>): Transition {
   const on: Presentation = { reader: hint.reader, epoch: hint.epoch, visitId: hint.visitId };
   const noted = withReader(kiosk, hint.reader, { epoch: hint.epoch, visitId: hint.visitId, served: true });
+  if (kiosk.visit.name === 'job') return onUnreadableForJob(noted, kiosk.visit.job);
   const idle = kiosk.visit.name === 'ready' || ('tokenPresent' in kiosk.visit && !kiosk.visit.tokenPresent);
   if (!idle) return stay(noted);
   const { now } = kiosk;
@@ -108,14 +116,15 @@ function onUnreadable(kiosk: Kiosk, hint: Hint<'token-unreadable'>): Transition 
   });
 }
 
-/** Loses every reader at once: the service took them along. */
+/** Loses every reader at once: the service took them along, so none of their tokens is there any more. */
 function onServiceDown(kiosk: Kiosk, hint: Hint<'service-down'>): Transition {
-  let step = stay(kiosk);
-  for (const reader of Object.keys(kiosk.readers)) {
-    const next = onDetached(step.kiosk, reader);
+  let step = stay({ ...kiosk, readers: {}, serviceFailure: hint.failure });
+  for (const [reader, presented] of Object.entries(kiosk.readers)) {
+    if (presented === null) continue;
+    const next = onAbsent(step.kiosk, reader, presented.epoch);
     step = { kiosk: next.kiosk, effects: [...step.effects, ...next.effects] };
   }
-  return { kiosk: { ...step.kiosk, serviceFailure: hint.failure }, effects: step.effects };
+  return step;
 }
 
 export function onReaderHint(kiosk: Kiosk, hint: ReaderHint): Transition {

@@ -1,4 +1,5 @@
 import { assertNever } from '../contract/result.ts';
+import { cancelJob, endJob } from './job/devices.ts';
 import { declineOffer } from './on-action.ts';
 import { type Kiosk, WAITS } from './state.ts';
 import { go, stay, type Transition } from './transition.ts';
@@ -9,9 +10,14 @@ export function onTick(kiosk: Kiosk): Transition {
   switch (visit.name) {
     case 'offer':
       return now >= visit.until ? declineOffer(kiosk, visit) : stay(kiosk);
-    case 'removed':
+    case 'removed': {
       // The journal keeps the intent: the write is taken up whenever the token comes back.
-      return now >= visit.until ? go(kiosk, { name: 'ready' }) : stay(kiosk);
+      const { job, on } = visit;
+      const ended = job === null ? [] : endJob(job, 'interrupted', 'interrupted', [on.visitId]);
+      return now >= visit.until ? go(kiosk, { name: 'ready' }, ...ended) : stay(kiosk);
+    }
+    case 'job':
+      return now >= visit.job.until ? cancelJob(kiosk, visit.job) : stay(kiosk);
     case 'done':
       if (visit.tokenPresent)
         return !visit.forgotten && now - visit.since >= WAITS.forgotten

@@ -1,4 +1,5 @@
 import type { Completion } from './event.ts';
+import { endJob } from './job/devices.ts';
 import { type Kiosk, type Known, type OpenIntent, type VisitState, WAITS } from './state.ts';
 import { awaitReturn, go, release, type Transition } from './transition.ts';
 
@@ -28,20 +29,27 @@ export function onTokenRead(
   const on: Known = { ...fresh, visitId: intent.visitId };
   const { change } = intent;
   const total = intent.imageBytes;
+  const job = resuming?.job ?? null;
   switch (judge(intent, report.image?.digest ?? null, kiosk.now)) {
     case 'finished':
       return go(
         kiosk,
-        { name: 'writing', on, change, progress: { step: 'verify', done: 0, total } },
+        { name: 'writing', on, change, progress: { step: 'verify', done: 0, total }, job },
         { type: 'settle', on, intent },
       );
     case 'resume':
       return go(
         kiosk,
-        { name: 'writing', on, change, progress: { step: 'copy', done: 0, total } },
+        { name: 'writing', on, change, progress: { step: 'copy', done: 0, total }, job },
         { type: 'resume', on, intent },
       );
     case 'roll-back':
-      return go(kiosk, ask(fresh), { type: 'roll-back', intent }, { type: 'open-visit', on: fresh });
+      return go(
+        kiosk,
+        ask(fresh),
+        ...(job === null ? [] : endJob(job, 'interrupted', 'interrupted', [on.visitId])),
+        { type: 'roll-back', intent },
+        { type: 'open-visit', on: fresh },
+      );
   }
 }

@@ -1,5 +1,6 @@
 import { failure } from '../contract/failure.ts';
 import { assertNever } from '../contract/result.ts';
+import { presentJob } from './job/present-job.ts';
 import type { Screen } from './snapshot.ts';
 import { type Kiosk, nameOf, WAITS } from './state.ts';
 
@@ -26,6 +27,8 @@ export function present(kiosk: Kiosk): Screen {
       return { screen: 'deciding', token: nameOf(visit.on.report), step: visit.step };
     case 'offer':
       return { screen: 'offer', token: nameOf(visit.on.report), change: visit.change, until: visit.until };
+    case 'job':
+      return presentJob(kiosk, visit.job);
     case 'writing': {
       const { progress } = visit;
       const screen = progress.step === 'copy' || progress.step === 'write' ? 'restoring' : 'verifying';

@@ -1,6 +1,8 @@
 import { assertNever } from '../contract/result.ts';
 import type { Effect } from './effect.ts';
 import type { VisitEvent } from './event.ts';
+import { onJobAction } from './job/on-job-action.ts';
+import { onJobAnswer } from './job/on-job-answer.ts';
 import { onAction, onReachability } from './on-action.ts';
 import { onCompletion } from './on-completion.ts';
 import { onReaderHint } from './on-reader.ts';
@@ -28,6 +30,20 @@ function dispatch(kiosk: Kiosk, event: VisitEvent): Transition {
     case 'content-read':
     case 'step-failed':
       return onCompletion(kiosk, event);
+    case 'job-act':
+      return onJobAction(kiosk, event);
+    case 'staff':
+      return stay({ ...kiosk, staff: event.member });
+    case 'customers-found':
+    case 'token-reported':
+    case 'backups-offered':
+    case 'absent-checked':
+    case 'checked':
+    case 'previewed':
+    case 'images-signed':
+    case 'job-refused':
+    case 'job-failed':
+      return onJobAnswer(kiosk, event);
     case 'act':
       return onAction(kiosk, event);
     case 'reachability':

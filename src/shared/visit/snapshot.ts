@@ -1,7 +1,19 @@
 import type { Failure } from '../contract/failure.ts';
 import type { RefuseReason } from '../contract/host.ts';
+import type { StaffMember } from '../contract/ipc.ts';
+import type {
+  BackupOffer,
+  Customer,
+  DeviceRole,
+  JobKind,
+  ReportKind,
+  TransferRefusal,
+} from '../contract/transfer.ts';
 import type { CellView, ImageChange } from '../image/change.ts';
+import type { MergePreview } from '../image/merge/preview.ts';
+import type { Choice } from '../image/merge/report.ts';
 import type { TokenKind } from '../image/model.ts';
+import type { JobPreview } from './job/state.ts';
 
 /** A token as a screen may name it: nothing more of it leaves the main process. */
 export interface TokenName {
@@ -32,9 +44,32 @@ export interface Receipt {
   readonly sequence: number;
   readonly requestCleared: boolean;
   readonly hostConfirmed: boolean;
+  /** From one device to another; `null` for an update. */
+  readonly job: {
+    readonly kind: JobKind;
+    readonly from: TokenName;
+    /** What both devices brought together, for the customer; `null` but for a merge. */
+    readonly merge: MergePreview | null;
+    readonly reserve: readonly { readonly programme: string; readonly amount: number }[];
+  } | null;
 }
 
-export type RefusedReason = RefuseReason | 'token-foreign' | 'token-damaged';
+/** `settle-at-desk`: only a person can decide what is open, and no staff work at this kiosk. */
+export type RefusedReason =
+  | RefuseReason
+  | TransferRefusal
+  | 'token-foreign'
+  | 'token-damaged'
+  | 'settle-at-desk';
+
+/** Which job a screen belongs to, and its devices as far as they are known. */
+export interface JobName {
+  readonly kind: JobKind;
+  readonly first: TokenName | null;
+  readonly second: TokenName | null;
+  /** For staff; `null` at a self-service kiosk. */
+  readonly holder: string | null;
+}
 
 /** What is on the screen: one member for each file in renderer/screens. */
 export type Screen =
@@ -88,6 +123,54 @@ export type Screen =
       readonly tokenPresent: boolean;
       /** What is on the token, once the customer asked to see it. */
       readonly content: readonly { readonly programme: string; readonly view: CellView }[] | null;
+    }
+  /** Replacement: finding the customer and the token that is gone. */
+  | {
+      readonly screen: 'find';
+      readonly job: JobName;
+      readonly customers: readonly Customer[] | null;
+      readonly busy: boolean;
+      readonly failure: Failure | null;
+    }
+  /** Replacement: which backup the new token is to carry. */
+  | {
+      readonly screen: 'backups';
+      readonly job: JobName;
+      readonly lost: TokenName;
+      readonly report: ReportKind;
+      readonly offers: readonly BackupOffer[];
+      readonly chosen: string | null;
+      readonly busy: boolean;
+      readonly failure: Failure | null;
+    }
+  /** Asks for one of the devices. */
+  | {
+      readonly screen: 'present';
+      readonly job: JobName;
+      readonly role: DeviceRole;
+      /** It has been checked already, and is needed again to be written. */
+      readonly toWrite: boolean;
+      readonly wrong: 'same-token' | 'other-token' | null;
+      /** Two readers: the devices may lie side by side. */
+      readonly readers: number;
+      readonly until: number;
+    }
+  /** A device is read and checked, or the result is worked out. */
+  | {
+      readonly screen: 'comparing';
+      readonly job: JobName;
+      readonly doing: 'reading' | 'asking' | 'recording' | 'composing';
+    }
+  /** The result, before anything is written. */
+  | {
+      readonly screen: 'compare';
+      readonly job: JobName;
+      readonly preview: JobPreview;
+      /** Conflicts that staff have settled, in their order, and what they chose. */
+      readonly settled: readonly { readonly id: string; readonly choice: Choice }[];
+      readonly busy: boolean;
+      readonly failure: Failure | null;
+      readonly until: number;
     };
 export type ScreenName = Screen['screen'];
 
@@ -101,6 +184,8 @@ export interface Snapshot {
   readonly branch: string;
   readonly kiosk: string;
   readonly mode: 'self-service' | 'desk';
+  /** Who works at this desk; `null` while nobody has signed in, and at a self-service kiosk. */
+  readonly staff: StaffMember | null;
   /** Runs on simulated tokens or servers, and says so on every screen. */
   readonly demonstration: boolean;
 }

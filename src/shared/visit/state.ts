@@ -1,7 +1,11 @@
 import type { Failure } from '../contract/failure.ts';
 import type { TokenReport, UpdateDecision } from '../contract/host.ts';
+import type { StaffMember } from '../contract/ipc.ts';
 import type { CellView, ImageChange } from '../image/change.ts';
+import type { Job } from './job/state.ts';
 import type { Receipt, RefusedReason, TokenName, WriteProgress } from './snapshot.ts';
+
+export type KioskMode = 'self-service' | 'desk';
 
 /** Milliseconds since 1970-01-01T00:00:00Z, by the main process's clock. */
 export type Instant = number;
@@ -52,7 +56,10 @@ export type VisitState =
       readonly on: Known;
       readonly progress: WriteProgress;
       readonly change: ImageChange;
+      /** The job that this write belongs to, with the writes that come after it. */
+      readonly job: Job | null;
     }
+  | { readonly name: 'job'; readonly job: Job }
   | {
       readonly name: 'done';
       readonly on: Presentation;
@@ -66,7 +73,8 @@ export type VisitState =
     }
   | {
       readonly name: 'refused';
-      readonly on: Presentation;
+      /** `null` where the device itself is not there. */
+      readonly on: Presentation | null;
       readonly token: TokenName | null;
       readonly reason: RefusedReason;
       readonly reference: string | null;
@@ -95,6 +103,7 @@ export interface Interrupted {
   readonly on: Known;
   readonly change: ImageChange;
   readonly until: Instant;
+  readonly job: Job | null;
 }
 
 /** What lies on a reader. `served`: its visit has begun, so it is not begun again by itself. */
@@ -114,16 +123,21 @@ export interface Kiosk {
   /** Since when there has been no reader; `null` while there is one. */
   readonly readerlessSince: Instant | null;
   readonly online: boolean;
+  readonly mode: KioskMode;
+  /** Who works at this desk; `null` at a self-service kiosk and while nobody has signed in. */
+  readonly staff: StaffMember | null;
   readonly now: Instant;
 }
 
 /** Nothing known yet: the window opens with this, before any reader was looked for. */
-export const initialKiosk = (now: Instant): Kiosk => ({
+export const initialKiosk = (now: Instant, mode: KioskMode = 'self-service'): Kiosk => ({
   visit: { name: 'ready' },
   readers: {},
   serviceFailure: null,
   readerlessSince: now,
   online: true,
+  mode,
+  staff: null,
   now,
 });
 

@@ -1,0 +1,293 @@
+import { expect, test } from 'vitest';
+import { failure } from '../../contract/failure.ts';
+import type { JobAction } from '../../contract/ipc.ts';
+import type { Effect } from '../effect.ts';
+import type { VisitEvent } from '../event.ts';
+import { present } from '../present.ts';
+import { reduce } from '../reduce.ts';
+import type { Screen } from '../snapshot.ts';
+import { initialKiosk, type Kiosk, type KioskMode } from '../state.ts';
+import { noChange, report, update } from '../testing.ts';
+import { customer, invalid, mergeOf, OTHER, offer, preview, valid } from './testing.ts';
+
+const FIRST = report().tokenId;
+
+/** A kiosk, what it asked for last, and the hand that feeds it. */
+class Desk {
+  kiosk: Kiosk;
+  asked: readonly Effect[] = [];
+  #epoch = 0;
+
+  constructor(mode: KioskMode = 'desk', readers: readonly string[] = ['Reader 1', 'Reader 2']) {
+    this.kiosk = initialKiosk(0, mode);
+    for (const reader of readers) this.feed({ type: 'reader-attached', reader, at: 0 });
+  }
+
+  feed(event: VisitEvent): void {
+    const { kiosk, effects } = reduce(this.kiosk, event);
+    this.kiosk = kiosk;
+    this.asked = effects;
+  }
+
+  act(action: JobAction): void {
+    this.feed({ type: 'job-act', action, id: 'job-1', transferId: 'absent-1', at: 1 });
+  }
+
+  put(reader: string): void {
+    this.#epoch += 1;
+    this.feed({ type: 'token-present', reader, epoch: this.#epoch, visitId: `v-${this.#epoch}`, at: 1 });
+  }
+
+  pull(reader: string): void {
+    this.feed({ type: 'token-absent', reader, epoch: this.kiosk.readers[reader]?.epoch ?? -1, at: 1 });
+  }
+
+  /** The effect of this type that was asked for last. */
+  ask<T extends Effect['type']>(type: T): Extract<Effect, { type: T }> {
+    const found = this.asked.find((effect): effect is Extract<Effect, { type: T }> => effect.type === type);
+    if (found === undefined)
+      throw new Error(`no ${type}, but ${this.asked.map((effect) => effect.type).join(', ')}`);
+    return found;
+  }
+
+  read(tokenId: string): void {
+    const { epoch, visitId } = this.ask('read').on;
+    this.feed({ type: 'token-read', epoch, visitId, report: report({ tokenId }), intent: null, at: 1 });
+  }
+
+  check(answer = valid()): void {
+    const { visitId } = this.ask('check').on;
+    this.feed({ type: 'checked', jobId: 'job-1', transferId: visitId, answer, at: 1 });
+  }
+
+  shown(merge: Parameters<typeof preview>[0] = null): void {
+    this.feed({ type: 'previewed', jobId: 'job-1', preview: preview(merge), settled: [], at: 1 });
+  }
+
+  sign(...roles: readonly ('first' | 'second')[]): void {
+    this.act({ type: 'confirm' });
+    this.ask('sign');
+    const writes = roles.map((role) => ({ role, decision: update, change: noChange }));
+    this.feed({ type: 'images-signed', jobId: 'job-1', writes, at: 1 });
+  }
+
+  written(): void {
+    const { epoch, visitId } = this.ask('write').on;
+    const written = { bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
+    this.feed({ type: 'written', epoch, visitId, written, at: 1 });
+  }
+
+  screen<N extends Screen['screen']>(name: N): Extract<Screen, { screen: N }> {
+    const screen = present(this.kiosk);
+    if (screen.screen !== name) throw new Error(`the screen is ${screen.screen}`);
+    return screen as Extract<Screen, { screen: N }>;
+  }
+}
+
+function sideBySide(kind: 'synchronize' | 'merge', mode: KioskMode = 'desk'): Desk {
+  const desk = new Desk(mode);
+  desk.act({ type: 'start', job: kind });
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  desk.check();
+  desk.put('Reader 2');
+  desk.read(OTHER);
+  desk.check();
+  desk.ask('compose');
+  return desk;
+}
+
+test('with two readers a synchronization takes the first device from the first reader', () => {
+  const desk = new Desk();
+  desk.act({ type: 'start', job: 'synchronize' });
+  expect(desk.screen('present')).toMatchObject({ role: 'first', readers: 2 });
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  desk.check(valid(true));
+  const recording = desk.ask('record-device');
+  desk.feed({ type: 'checked', jobId: 'job-1', transferId: recording.on.visitId, answer: valid(), at: 1 });
+  expect(desk.screen('present').role).toBe('second');
+});
+
+test('what was shown is written, read back and told with both devices', () => {
+  const desk = sideBySide('synchronize');
+  desk.shown();
+  desk.sign('second');
+  expect(desk.ask('write').on.visitId).toBe('v-2');
+  desk.written();
+  const { receipt } = desk.screen('done');
+  expect(receipt?.job).toMatchObject({ kind: 'synchronize', from: { lastFour: FIRST.slice(-4) } });
+  expect(desk.asked).toContainEqual({
+    type: 'conclude',
+    visitId: 'v-1',
+    tokenId: FIRST,
+    outcome: 'current',
+    failure: null,
+  });
+  expect(desk.ask('end-job').outcome).toBe('updated');
+});
+
+test('with one reader the devices come in turn, and the same one twice is recognised', () => {
+  const desk = new Desk('desk', ['Reader 1']);
+  desk.act({ type: 'start', job: 'synchronize' });
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  desk.check();
+  desk.pull('Reader 1');
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  expect(desk.screen('present')).toMatchObject({ role: 'second', wrong: 'same-token' });
+  desk.pull('Reader 1');
+  desk.put('Reader 1');
+  desk.read(OTHER);
+  desk.check();
+  desk.ask('compose');
+});
+
+test('a merge with one reader asks for the first device again, and for no other, before it writes that', () => {
+  const desk = new Desk('desk', ['Reader 1']);
+  desk.act({ type: 'start', job: 'merge' });
+  for (const tokenId of [FIRST, OTHER]) {
+    desk.put('Reader 1');
+    desk.read(tokenId);
+    desk.check();
+    if (tokenId === FIRST) desk.pull('Reader 1');
+  }
+  desk.shown(mergeOf(true));
+  desk.sign('second', 'first');
+  desk.written();
+  expect(desk.screen('present')).toMatchObject({ role: 'first', toWrite: true, wrong: null });
+  desk.pull('Reader 1');
+  desk.put('Reader 1');
+  desk.read(OTHER);
+  expect(desk.screen('present').wrong).toBe('other-token');
+  desk.pull('Reader 1');
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  desk.written();
+  expect(desk.screen('done').receipt?.job?.kind).toBe('merge');
+});
+
+test('staff settle what is open, take it back, and nothing is written before all is settled', () => {
+  const desk = sideBySide('merge');
+  desk.shown(mergeOf(false));
+  desk.act({ type: 'confirm' });
+  expect(desk.asked).toEqual([]);
+  desk.act({ type: 'settle', id: 'cell GYM 5', choice: 'keep-both' });
+  expect(desk.asked, 'a choice that is not offered').toEqual([]);
+  desk.act({ type: 'settle', id: 'cell GYM 5', choice: 'keep-first' });
+  const { settled } = desk.ask('settle-merge');
+  desk.feed({ type: 'previewed', jobId: 'job-1', preview: preview(mergeOf(true)), settled, at: 1 });
+  expect(desk.screen('compare').settled).toEqual([{ id: 'cell GYM 5', choice: 'keep-first' }]);
+  desk.act({ type: 'undo' });
+  expect(desk.ask('settle-merge').settled).toEqual([]);
+});
+
+test('self-service never settles: it sends to a desk with a reference', () => {
+  const desk = sideBySide('merge', 'self-service');
+  desk.shown(mergeOf(false));
+  expect(desk.screen('refused')).toMatchObject({ reason: 'settle-at-desk', reference: 'M-JOB-1' });
+  expect(desk.ask('end-job').outcome).toBe('refused');
+});
+
+test('a replacement finds the customer by the new token that is presented, and writes it', () => {
+  const desk = new Desk();
+  desk.act({ type: 'start', job: 'replace' });
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  expect(desk.ask('search')).toMatchObject({ by: 'number', value: FIRST });
+  desk.feed({ type: 'customers-found', jobId: 'job-1', customers: [customer], at: 1 });
+  desk.act({ type: 'report', tokenId: OTHER, report: 'lost' });
+  const { customer: holder, tokenId, report: kind } = desk.ask('report');
+  desk.feed({
+    type: 'token-reported',
+    jobId: 'job-1',
+    lost: { customer: holder, tokenId, report: kind },
+    at: 1,
+  });
+  desk.feed({
+    type: 'backups-offered',
+    jobId: 'job-1',
+    offers: [offer(), offer({ backupId: 'b-2', blocked: 'after-report' })],
+    at: 1,
+  });
+  desk.act({ type: 'choose-backup', backupId: 'b-2' });
+  expect(desk.asked, 'a blocked backup').toEqual([]);
+  desk.act({ type: 'choose-backup', backupId: 'b-1' });
+  const { transferId } = desk.ask('check-absent');
+  desk.feed({ type: 'absent-checked', jobId: 'job-1', transferId, answer: valid(), at: 1 });
+  desk.read(FIRST);
+  desk.check();
+  expect(desk.ask('compose').job).toMatchObject({ backupId: 'b-1', first: { on: null, tokenId: OTHER } });
+});
+
+test('a refused device ends the job with its reason and frees the other one', () => {
+  const desk = new Desk();
+  desk.act({ type: 'start', job: 'synchronize' });
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  desk.check();
+  desk.put('Reader 2');
+  desk.read(OTHER);
+  desk.check(invalid);
+  expect(desk.screen('refused')).toMatchObject({ reason: 'hotlisted', reference: 'R-1' });
+  const concluded = desk.asked.filter((effect) => effect.type === 'conclude');
+  expect(concluded.map(({ visitId, outcome }) => `${visitId} ${outcome}`).sort()).toEqual([
+    'v-1 refused',
+    'v-2 refused',
+  ]);
+});
+
+test('a phone that leaves too early is asked for again, and the job goes on at its next tap', () => {
+  const desk = new Desk('self-service', ['Reader 1']);
+  desk.act({ type: 'start', job: 'synchronize' });
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  desk.pull('Reader 1');
+  expect(desk.screen('present').role).toBe('first');
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  expect(desk.ask('check').on.visitId).toBe('v-2');
+});
+
+test('an interrupted write of a job is taken up by the same device, and the job goes on', () => {
+  const desk = sideBySide('merge');
+  desk.shown(mergeOf(true));
+  desk.sign('second', 'first');
+  const { visitId } = desk.ask('write').on;
+  desk.pull('Reader 2');
+  desk.screen('removed');
+  desk.put('Reader 2');
+  const { epoch, visitId: again } = desk.ask('read').on;
+  const intent = {
+    intentId: 'i-1',
+    visitId,
+    tokenId: OTHER,
+    beforeDigest: report().image?.digest ?? null,
+    afterDigest: update.digest,
+    imageBytes: 700,
+    openedAt: 1,
+    change: noChange,
+  };
+  desk.feed({ type: 'token-read', epoch, visitId: again, report: report({ tokenId: OTHER }), intent, at: 1 });
+  const resumed = desk.ask('resume').on;
+  const written = { bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
+  desk.feed({ type: 'written', epoch: resumed.epoch, visitId: resumed.visitId, written, at: 1 });
+  expect(desk.ask('write').on.visitId).toBe('v-1');
+});
+
+test('the host that goes away while staff decide leaves them where they are', () => {
+  const desk = sideBySide('merge');
+  desk.shown(mergeOf(true));
+  desk.act({ type: 'confirm' });
+  desk.feed({ type: 'job-failed', jobId: 'job-1', failure: failure('host-unreachable'), at: 1 });
+  expect(desk.screen('compare')).toMatchObject({ busy: false, failure: { code: 'host-unreachable' } });
+  desk.act({ type: 'confirm' });
+  desk.ask('sign');
+});
+
+test('a replacement cannot be begun at a self-service kiosk', () => {
+  const desk = new Desk('self-service');
+  desk.act({ type: 'start', job: 'replace' });
+  desk.screen('attract');
+});

@@ -1,0 +1,95 @@
+import type { Failure, FailureCode } from '../../contract/failure.ts';
+import type { Completion } from '../event.ts';
+import { onTokenRead } from '../on-token-read.ts';
+import type { Kiosk, Known } from '../state.ts';
+import { conclude, release, stay, type Transition } from '../transition.ts';
+import { atStep, endJob, onOf, refuseJob, takeToken } from './devices.ts';
+import { failJob, onDeviceRead } from './on-job-answer.ts';
+import type { Job } from './state.ts';
+
+/** What happens to the tokens of a job at the readers. */
+
+const GONE: readonly FailureCode[] = ['token-removed', 'token-reset', 'token-swapped', 'reader-removed'];
+const NOT_OURS: readonly FailureCode[] = ['token-foreign', 'token-layout-unknown'];
+
+/** A token arrived: it is taken if the job asks for one. While staff look for a customer, it names them. */
+export function onTokenForJob(kiosk: Kiosk, job: Job): Transition {
+  const { at } = job;
+  if (at.step === 'await') return takeToken(kiosk, job, at.role);
+  return at.step === 'search' && !at.busy ? takeToken(kiosk, job, 'second') : stay(kiosk);
+}
+
+/** A card that does not answer cannot be the device that is asked for. */
+export function onUnreadableForJob(kiosk: Kiosk, job: Job): Transition {
+  const { at } = job;
+  return at.step === 'await' ? atStep(kiosk, job, { ...at, wrong: 'other-token' }) : stay(kiosk);
+}
+
+const and = (step: Transition, ...effects: Transition['effects']): Transition => ({
+  kiosk: step.kiosk,
+  effects: [...effects, ...step.effects],
+});
+
+const search = (kiosk: Kiosk, job: Job, failure: Failure | null): Transition =>
+  atStep(kiosk, job, { step: 'search', customers: null, busy: false, failure });
+
+/** Asks for the device again that left while it was read or checked: the job goes on at its next tap. */
+function askAgain(kiosk: Kiosk, job: Job): Transition {
+  const { at } = job;
+  if (at.step === 'reading') {
+    const next =
+      job.kind === 'replace' && job.lost === null ? search(kiosk, job, null) : takeToken(kiosk, job, at.role);
+    return and(next, release(at.on));
+  }
+  if (at.step !== 'checking') return stay(kiosk);
+  return and(takeToken(kiosk, job, at.role), conclude(at.on, 'interrupted'), release(at.on));
+}
+
+/** A token of the job left. One that has been checked is not needed before it is written. */
+export function onDeviceLeft(kiosk: Kiosk, job: Job, reader: string, epoch: number): Transition {
+  const on = onOf(job);
+  if (on?.reader === reader && on.epoch === epoch) return askAgain(kiosk, job);
+  const left = [job.first?.on, job.second?.on].filter((one) => one?.reader === reader && one.epoch === epoch);
+  return {
+    kiosk,
+    effects: left.flatMap((one) => (one === null || one === undefined ? [] : [release(one)])),
+  };
+}
+
+function readFailed(kiosk: Kiosk, job: Job, why: Failure): Transition {
+  const { at } = job;
+  if (at.step !== 'reading') return stay(kiosk);
+  if (GONE.includes(why.code)) return askAgain(kiosk, job);
+  if (job.kind === 'replace' && job.lost === null) return and(search(kiosk, job, why), release(at.on));
+  if (NOT_OURS.includes(why.code)) return and(takeToken(kiosk, job, at.role, 'other-token'), release(at.on));
+  if (why.code === 'token-damaged')
+    return refuseJob(kiosk, job, 'token-damaged', `M-${job.jobId.slice(0, 8).toUpperCase()}`, null);
+  return failJob(kiosk, job, why, null);
+}
+
+function recordFailed(kiosk: Kiosk, job: Job, on: Known, why: Failure): Transition {
+  return GONE.includes(why.code) ? askAgain(kiosk, job) : failJob(kiosk, job, why, on);
+}
+
+/** A write of this token was left open: it is finished first, as any visit, and the job is begun anew after it. */
+function finishFirst(kiosk: Kiosk, job: Job, event: Extract<Completion, { type: 'token-read' }>): Transition {
+  const { at } = job;
+  if (at.step !== 'reading') return stay(kiosk);
+  const visit = { name: 'reading', on: at.on, resuming: null } as const;
+  const others = endJob({ ...job, at: { step: 'composing' } }, 'interrupted');
+  return and(onTokenRead({ ...kiosk, visit }, visit, event), ...others);
+}
+
+/** Answers of the token steps of a job; what belongs to another presentation changes nothing. */
+export function onDeviceCompletion(kiosk: Kiosk, job: Job, event: Completion): Transition {
+  const on = onOf(job);
+  if (on?.epoch !== event.epoch || on.visitId !== event.visitId) return stay(kiosk);
+  const { at } = job;
+  if (event.type === 'token-read' && at.step === 'reading') {
+    const known: Known = { ...at.on, report: event.report };
+    return event.intent === null ? onDeviceRead(kiosk, job, known) : finishFirst(kiosk, job, event);
+  }
+  if (event.type !== 'step-failed') return stay(kiosk);
+  if (at.step === 'reading') return readFailed(kiosk, job, event.failure);
+  return at.step === 'checking' ? recordFailed(kiosk, job, at.on, event.failure) : stay(kiosk);
+}
