@@ -138,12 +138,12 @@ test('a damaged older journal is salvaged in its own version and then migrated',
   fill(5, 200);
   spoil('outbox');
   const next: Migration = {
-    version: 2,
+    version: MIGRATIONS.length + 1,
     sql: `UPDATE setting SET value = '"fr"'; CREATE TABLE later (a TEXT) STRICT`,
   };
   const { db, notice } = must(openDatabase({ path, now }, [...MIGRATIONS, next]));
   expect(notice?.salvaged.intents).toBe(5);
-  expect(db.pragma('user_version', { simple: true })).toBe(2);
+  expect(db.pragma('user_version', { simple: true })).toBe(next.version);
   expect(db.prepare('SELECT value FROM setting').pluck().all()).toEqual(['"fr"']);
   db.close();
 });

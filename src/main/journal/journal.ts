@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { ok, type Result } from '../../shared/contract/result.ts';
 import { transact } from './attempt.ts';
 import { createIntents, type Intents } from './intents.ts';
+import { createJobRecords, type JobRecords } from './job-records.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createSlotCache, type SlotCache } from './slot-cache.ts';
 import { createStaffRecords, type StaffRecords } from './staff-records.ts';
@@ -10,9 +11,9 @@ import { createStaffRecords, type StaffRecords } from './staff-records.ts';
  * What this kiosk must not forget. Every call is synchronous and on disk when it returns; one that cannot
  * be is a failure: `journal-full`, `journal-unavailable`, `journal-damaged`.
  */
-export interface Journal extends Intents, Outbox, SlotCache, StaffRecords {
+export interface Journal extends Intents, Outbox, SlotCache, StaffRecords, JobRecords {
   /**
-   * Forgets what was settled before `before` (ms since 1970): delivered outcomes, closed intents, visits.
+   * Forgets what was settled before `before` (ms since 1970): delivered outcomes, closed intents, visits, jobs.
    * Rejected outcomes stay for staff, and so does what belongs to a visit with an open intent.
    */
   prune(before: number): Result<void>;
@@ -26,6 +27,7 @@ const PRUNE = [
   'DELETE FROM intent WHERE closedAt < @before',
   `DELETE FROM visit WHERE startedAt < @before AND NOT EXISTS
      (SELECT 1 FROM intent WHERE intent.visitId = visit.visitId AND closedAt IS NULL)`,
+  'DELETE FROM job WHERE at < @before',
 ];
 
 /** The journal on a database that `openDatabase` brought up. `now` gives milliseconds since 1970. */
@@ -37,6 +39,7 @@ export function createJournal(db: Database, now: () => number): Journal {
     ...createIntents(db, now, outbox),
     ...createSlotCache(db),
     ...createStaffRecords(db, now),
+    ...createJobRecords(db, now),
     prune: (before) =>
       transact(db, () => {
         for (const pruning of prunings) pruning.run({ before });

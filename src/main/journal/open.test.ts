@@ -14,9 +14,10 @@ let folder: string;
 let path: string;
 let remove: () => void;
 const now = () => NOON;
-const NEXT: Migration = { version: 2, sql: 'ALTER TABLE visit ADD COLUMN note TEXT' };
+const NEWEST = MIGRATIONS.length;
+const NEXT: Migration = { version: NEWEST + 1, sql: 'ALTER TABLE visit ADD COLUMN note TEXT' };
 const BROKEN: Migration = {
-  version: 3,
+  version: NEWEST + 2,
   sql: 'CREATE TABLE half (a TEXT) STRICT; INSERT INTO nowhere VALUES (1)',
 };
 
@@ -51,10 +52,10 @@ test('an older journal is copied whole before it is migrated', () => {
   const intent = must(journal.openIntent(sampleIntent()));
   journal.close();
   const { db, copy } = must(openDatabase({ path, now }, [...MIGRATIONS, NEXT]));
-  expect(db.pragma('user_version', { simple: true })).toBe(2);
+  expect(db.pragma('user_version', { simple: true })).toBe(NEWEST + 1);
   expect(db.prepare('SELECT note FROM visit').all()).toEqual([]);
   db.close();
-  expect(copy).toBe(`${path}.version-1-20261122T130507Z`);
+  expect(copy).toBe(`${path}.version-${NEWEST}-20261122T130507Z`);
   const kept = must(openJournal({ path: copy ?? '', now })).journal;
   expect(must(kept.openIntents())).toEqual([intent]);
   kept.close();
@@ -67,7 +68,7 @@ test('a migration that fails leaves nothing of itself behind', () => {
   must(openJournal({ path, now })).journal.close();
   expect(() => openDatabase({ path, now }, [...MIGRATIONS, NEXT, BROKEN])).toThrow('nowhere');
   const { db } = must(openDatabase({ path, now }, [...MIGRATIONS, NEXT]));
-  expect(db.pragma('user_version', { simple: true })).toBe(2);
+  expect(db.pragma('user_version', { simple: true })).toBe(NEWEST + 1);
   expect(db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).pluck().get()).toBe(0);
   db.close();
 });
@@ -87,7 +88,7 @@ test('a newer journal is refused and not one byte of it changes, even with a log
   const wal = readFileSync(`${crashed}-wal`);
   expect(wal.length).toBeGreaterThan(0);
   const newer = must(openDatabase({ path: crashed, now }, [...MIGRATIONS, NEXT]));
-  expect(newer.db.pragma('user_version', { simple: true })).toBe(2);
+  expect(newer.db.pragma('user_version', { simple: true })).toBe(NEWEST + 1);
   newer.db.close();
 });
 

@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { openReadOnly } from './inspect.ts';
 
 /** Tables worth carrying over. The slot cache is left: it only spares bytes. */
-const TABLES = ['intent', 'outbox', 'setting', 'visit', 'pinAttempt'] as const;
+const OTHERS = ['setting', 'visit', 'pinAttempt', 'job'] as const;
+const TABLES = ['intent', 'outbox', ...OTHERS] as const;
 /** Rows that are probed one by one between the readable ends of a damaged table. */
 const MOST_PROBES = 200_000;
 
@@ -106,7 +107,7 @@ export function salvage(path: string, target: Database.Database): Salvaged {
   return {
     intents: rows.get('intent') ?? 0,
     outcomes: rows.get('outbox') ?? 0,
-    others: (rows.get('setting') ?? 0) + (rows.get('visit') ?? 0) + (rows.get('pinAttempt') ?? 0),
+    others: OTHERS.reduce((sum, table) => sum + (rows.get(table) ?? 0), 0),
     incomplete,
   };
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
-import { type Failure, failure } from '../../shared/contract/failure.ts';
+import type { Failure } from '../../shared/contract/failure.ts';
 import {
   type Decision,
   HostHealthSchema,
@@ -10,9 +10,13 @@ import {
   VisitAnswerSchema,
   type VisitRequest,
 } from '../../shared/contract/host.ts';
-import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import { ok, type Result } from '../../shared/contract/result.ts';
 import type { TrustedKeys } from '../../shared/image/envelope.ts';
+import { answerFor, type CallName, type Send } from './call.ts';
+import { createTransferCalls, type TransferCalls } from './transfer-calls.ts';
 import { type Call, createTransport, type TransportOptions } from './transport.ts';
+
+export type { CallName } from './call.ts';
 
 /** `GET /v1/keys`: the image server's Ed25519 public keys, 32 bytes each in base64url. */
 const KeysSchema = z.object({
@@ -30,7 +34,6 @@ const KeysSchema = z.object({
 });
 
 export type HostHealth = z.infer<typeof HostHealthSchema>;
-export type CallName = 'visit' | 'image' | 'outcome' | 'health' | 'keys';
 export interface CallOptions {
   /** Gives the call up. Its failure is then `host-unreachable`, and nobody else is told of it. */
   readonly signal?: AbortSignal;
@@ -40,7 +43,7 @@ export interface CallOptions {
  * The remote server as this kiosk sees it. Failures of all calls: `host-unreachable`, `host-timeout`,
  * `host-credentials-refused`, `host-request-refused`, `host-failed`, `host-answer-malformed`.
  */
-export interface HostClient {
+export interface HostClient extends TransferCalls {
   /** `POST /v1/visits`. The same visit id gets the same answer. */
   openVisit(request: VisitRequest, options?: CallOptions): Promise<Result<Decision>>;
   /** `POST /v1/visits/:id/image`: the signed image that the token carries. Answers with the new decision. */
@@ -62,26 +65,24 @@ export function createHostClient(options: TransportOptions): HostClient {
   const transport = createTransport(options);
   const events = new EventEmitter<{ call: [CallName, Failure | null] }>();
 
-  async function send<S extends z.ZodType>(name: CallName, call: Call<S>): Promise<Result<z.infer<S>>> {
+  const send: Send = async (name, call) => {
     const result = await transport.send(call);
     if (!call.signal?.aborted) events.emit('call', name, result.ok ? null : result.failure);
     return result;
-  }
+  };
 
-  async function sendForVisit<S extends z.ZodType<{ visitId: string }>>(
+  const sendForVisit = async <S extends z.ZodType<{ visitId: string }>>(
     name: CallName,
     visitId: string,
     call: Call<S>,
-  ): Promise<Result<z.infer<S>>> {
-    const answer = await send(name, call);
-    if (!answer.ok || answer.value.visitId === visitId) return answer;
-    return fail(failure('host-answer-malformed', `answer for visit ${answer.value.visitId}`));
-  }
+  ): Promise<Result<z.infer<S>>> =>
+    answerFor<{ visitId: string } & z.infer<S>>(visitId, await send(name, call), (answer) => answer.visitId);
 
   const decisionOf = (answer: Result<z.infer<typeof VisitAnswerSchema>>): Result<Decision> =>
     answer.ok ? ok(answer.value.decision) : answer;
 
   return {
+    ...createTransferCalls(send),
     openVisit: async (request, { signal } = {}) =>
       decisionOf(
         await sendForVisit('visit', request.visitId, {

@@ -5,8 +5,8 @@ import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { createAgents, type TlsOptions } from './agents.ts';
 import { statusFailure, transportFailure } from './host-failure.ts';
 
-/** The largest answer, in bytes: three signed images in base64 and what is said about them fit twice. */
-export const MAX_ANSWER_BYTES = 256 * 1024;
+/** The largest answer, in bytes: a merge's two writes, each with three signed images in base64, fit with room to spare. */
+export const MAX_ANSWER_BYTES = 512 * 1024;
 
 export interface Timeouts {
   /** For the connection, with TLS, to be up. */

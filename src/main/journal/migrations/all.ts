@@ -1,4 +1,5 @@
 import * as journal from './0001-journal.ts';
+import * as jobs from './0002-jobs.ts';
 
 /** One step of the schema: its SQL runs in one transaction with `user_version = version`. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** In ascending order without gaps. SQL is text in modules, so that bundling needs no files beside. */
-export const MIGRATIONS: readonly [Migration, ...Migration[]] = [journal];
+export const MIGRATIONS: readonly [Migration, ...Migration[]] = [journal, jobs];

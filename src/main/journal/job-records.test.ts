@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createIntents } from './intents.ts';
+import type { JobDraft } from './job-records.ts';
+import type { Journal } from './journal.ts';
+import { MIGRATIONS } from './migrations/all.ts';
+import { openDatabase, openJournal } from './open.ts';
+import { createOutbox } from './outbox.ts';
+import { must, NOON, sampleIntent, scratch } from './testing/samples.ts';
+
+let journal: Journal;
+let path: string;
+let remove: () => void;
+let now = NOON;
+
+const open = () => must(openJournal({ path, now: () => now })).journal;
+const draft = (over: Partial<JobDraft> = {}): JobDraft => ({
+  jobId: randomUUID(),
+  kind: 'merge',
+  staffId: 'b.adler',
+  first: 'abcdef0123456789',
+  second: 'abcdef0123451234',
+  settlements: { 'transaction T-1 7': 'keep-first' },
+  ...over,
+});
+
+beforeEach(() => {
+  now = NOON;
+  ({ path, remove } = scratch());
+  journal = open();
+});
+afterEach(() => {
+  journal.close();
+  remove();
+});
+
+test('what staff settled is on disk with their id before anything is written, and stays when the job ends', () => {
+  const job = draft();
+  must(journal.logJobAgreed(job));
+  expect(must(journal.recentJobs(10))).toEqual([
+    {
+      jobId: job.jobId,
+      kind: 'merge',
+      staffId: 'b.adler',
+      firstLast4: '6789',
+      secondLast4: '1234',
+      settlements: { 'transaction T-1 7': 'keep-first' },
+      at: NOON,
+      endedAt: null,
+      outcome: null,
+    },
+  ]);
+  now += 5_000;
+  must(journal.logJobEnded({ ...job, settlements: {} }, 'updated'));
+  expect(must(journal.recentJobs(10))).toMatchObject([
+    { at: NOON, endedAt: now, outcome: 'updated', settlements: job.settlements },
+  ]);
+  journal.close();
+  expect(readFileSync(path).includes('abcdef01')).toBe(false);
+  journal = open();
+});
+
+test('a job that is agreed to again keeps what was settled last', () => {
+  const job = draft();
+  must(journal.logJobAgreed(job));
+  must(journal.logJobAgreed({ ...job, settlements: { 'transaction T-1 7': 'keep-second' } }));
+  expect(must(journal.recentJobs(10))).toMatchObject([
+    { settlements: { 'transaction T-1 7': 'keep-second' } },
+  ]);
+});
+
+test('a job that nobody agreed to is recorded when it ends, the newest first', () => {
+  must(journal.logJobEnded(draft({ kind: 'synchronize', second: null, settlements: {} }), 'declined'));
+  now += 1;
+  must(journal.logJobEnded(draft({ kind: 'replace', staffId: null, settlements: {} }), 'refused'));
+  expect(must(journal.recentJobs(10))).toMatchObject([
+    { kind: 'replace', staffId: null, outcome: 'refused', endedAt: now },
+    { kind: 'synchronize', secondLast4: null, outcome: 'declined' },
+  ]);
+  expect(must(journal.recentJobs(1))).toHaveLength(1);
+});
+
+test('old jobs are pruned', () => {
+  must(journal.logJobAgreed(draft()));
+  now += 1;
+  must(journal.logJobAgreed(draft()));
+  must(journal.prune(now));
+  expect(must(journal.recentJobs(10))).toHaveLength(1);
+});
+
+test('a journal from before there were jobs keeps what it holds and takes jobs from now on', () => {
+  journal.close();
+  remove();
+  ({ path, remove } = scratch());
+  const clock = () => now;
+  const { db } = must(openDatabase({ path, now: clock }, MIGRATIONS.slice(0, 1)));
+  const intent = must(createIntents(db, clock, createOutbox(db, clock)).openIntent(sampleIntent()));
+  db.close();
+  journal = open();
+  expect(existsSync(`${path}.version-1-20261122T130507Z`)).toBe(true);
+  must(journal.logJobAgreed(draft()));
+  expect(must(journal.openIntents())).toEqual([intent]);
+  expect(must(journal.recentJobs(10))).toHaveLength(1);
+});
