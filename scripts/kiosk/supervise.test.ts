@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { supervise } from './supervise.ts';
+
+/** Runs a process that counts its starts in `file` and ends each time as the list says. */
+async function run(endings: readonly string[], stop?: AbortController) {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'recard-starts-')), 'starts');
+  writeFileSync(file, '');
+  const watcher = stop === undefined ? undefined : watch(file, () => stop.abort());
+  const script = `
+    const fs = require('node:fs');
+    fs.appendFileSync(process.argv[1], '.');
+    const nth = fs.readFileSync(process.argv[1], 'utf8').length;
+    const ending = ${JSON.stringify(endings)}[nth - 1];
+    if (ending === 'killed') process.kill(process.pid, 'SIGKILL');
+    else if (ending === 'stays') setInterval(() => {}, 1000);
+    else process.exit(Number(ending));`;
+  const waits: unknown[] = [];
+  const code = await supervise({
+    command: process.execPath,
+    args: ['-e', script, file],
+    env: process.env,
+    restartMs: 5,
+    longestMs: 20,
+    log: (_event, facts) => waits.push(facts.restartInMs),
+    ...(stop === undefined ? {} : { signal: stop.signal }),
+  });
+  watcher?.close();
+  const starts = readFileSync(file, 'utf8').length;
+  rmSync(path.dirname(file), { recursive: true });
+  return { code, starts, waits };
+}
+
+test('a kiosk that is killed or fails is started again, with longer waits', async () => {
+  const { code, starts, waits } = await run(['killed', '1', 'killed', 'killed', '0']);
+  expect({ code, starts, waits }).toEqual({ code: 0, starts: 5, waits: [5, 10, 20, 20] });
+});
+
+test('staff who leave the kiosk, and a configuration that is not right, are the end of it', async () => {
+  expect(await run(['0'])).toMatchObject({ code: 0, starts: 1 });
+  expect(await run(['78'])).toMatchObject({ code: 78, starts: 1 });
+});
+
+test('a supervisor that is asked to end takes the kiosk along', async () => {
+  expect(await run(['stays'], new AbortController())).toMatchObject({ starts: 1, waits: [] });
+});
