@@ -139,8 +139,20 @@ test('seed makes a host, tokens and a kiosk that fit together; server and creden
   expect(rotated.last?.token).not.toBe(made.last?.token);
   expect(await lastOf('credential', 'delete', id, '--data', at('data'))).toMatchObject({ exit: 0 });
   expect(await lastOf('credential', 'delete', id, '--data', at('data'))).toMatchObject({ exit: 2 });
+  expect(await lastOf('backup', at('backup'), '--data', at('data'))).toMatchObject({
+    exit: 0,
+    last: { event: 'backed-up', role: 'embedded' },
+  });
+  expect(await lastOf('backup', at('backup'), '--data', at('data'))).toMatchObject({ exit: 2 });
+  expect(await lastOf('restore', at('backup'), '--data', at('data'), '--replace')).toMatchObject({
+    exit: 9,
+    last: { code: 'store-unusable', detail: expect.stringContaining('Stop it') },
+  });
   server.signal('SIGTERM');
   expect(eventsOf(await server.ended).at(-1)).toEqual({ event: 'stopped' });
+  const restored = await recard('restore', at('backup'), '--data', at('data'), '--replace');
+  expect(restored).toMatchObject({ exit: 0, stdout: expect.stringContaining('What was there before') });
+  expect(await lastOf('credential', 'list', '--data', at('data'))).toMatchObject({ exit: 0 });
 });
 
 test('settings of a server that are wrong are named', async () => {

@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   server: async () => (await import('./commands/server.ts')).serverCommand(),
   seed: async () => (await import('./commands/seed.ts')).seedCommand(),
   credential: async () => (await import('./commands/credential.ts')).credentialCommand(),
+  backup: async () => (await import('./commands/backup.ts')).backupCommand(),
+  restore: async () => (await import('./commands/backup.ts')).restoreCommand(),
   pin: async () => (await import('./commands/pin.ts')).pinCommand(),
 };
 
