@@ -20,6 +20,7 @@ import {
 } from './rows.ts';
 import type { BackupFacts } from './select.ts';
 import type { Answer, Backup, Body } from './service.ts';
+import { verify } from './verify.ts';
 
 export interface NewImage {
   readonly opened: Pick<OpenedImage, 'image' | 'digest'>;
@@ -33,7 +34,7 @@ export interface NewImage {
 }
 
 /** Keeps the image; one that is there already stays, and becomes verified if the new one is. */
-export async function keepImage(trx: Trx, n: NewImage): Promise<Backup> {
+export async function keepImage(deps: ImageDeps, trx: Trx, n: NewImage): Promise<Backup> {
   const { image, digest } = n.opened;
   await trx
     .insertInto('images')
@@ -54,21 +55,11 @@ export async function keepImage(trx: Trx, n: NewImage): Promise<Backup> {
     })
     .onConflict((conflict) => conflict.columns(['token_id', 'digest']).doNothing())
     .execute();
-  if (n.verified) await verify(trx, image.tokenId, digest);
+  if (n.verified) await verify(deps, trx, image.tokenId, digest);
   await raiseSequence(trx, image.tokenId, image.sequence);
   const kept = (await backupsOf(trx, image.tokenId)).find((backup) => backup.digest === digest);
   if (kept === undefined) throw new Error(`The image ${digest} was stored and is not there.`);
   return describeBackup(kept);
-}
-
-async function verify(trx: Trx, tokenId: string, digest: string): Promise<boolean> {
-  const result = await trx
-    .updateTable('images')
-    .set({ verified: 1 })
-    .where('token_id', '=', tokenId)
-    .where('digest', '=', digest)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
 }
 
 /** The first image, when the same one was asked for before. */
@@ -116,7 +107,7 @@ export async function issue(deps: ImageDeps, body: Body<'issue'>): Promise<Resul
       return fail(
         failure('action-not-possible', `Token ${body.tokenId} has images already; request an update`),
       );
-    const backup = await keepImage(trx, {
+    const backup = await keepImage(deps, trx, {
       opened: { image: fitted.value, digest: digestOf(signed) },
       signed,
       recordedAt: now,
@@ -144,7 +135,7 @@ export async function record(deps: ImageDeps, body: Body<'record'>): Promise<Res
   const now = deps.now();
   const backup = await deps.store.transact(async (trx) => {
     await lockHead(trx, body.tokenId);
-    const kept = await keepImage(trx, {
+    const kept = await keepImage(deps, trx, {
       opened: opened.value,
       signed,
       recordedAt: now,
@@ -163,7 +154,7 @@ export async function record(deps: ImageDeps, body: Body<'record'>): Promise<Res
 export async function confirm(deps: ImageDeps, body: Body<'confirm'>): Promise<Result<Answer<'confirm'>>> {
   const known = await deps.store.transact(async (trx) => {
     await lockHead(trx, body.tokenId);
-    return await verify(trx, body.tokenId, body.digest);
+    return await verify(deps, trx, body.tokenId, body.digest);
   });
   return ok({ known });
 }

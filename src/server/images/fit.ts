@@ -9,21 +9,33 @@ export const envelopeBytes = (keyId: string): number => 86 + keyId.length;
 /** More would lengthen every read of the token for the sake of its far past. */
 export const RECENT_TRANSACTIONS = 32;
 
+interface Limits {
+  /** Transactions to list at most. */
+  readonly recent: number;
+  /** Bytes of the image without its signature. */
+  readonly sizeOf: (image: CardImage) => number;
+}
+const encodedSize = (image: CardImage): number => encodeImage(image).length;
+
 /**
  * The image with as many of its latest transactions as its slot has room for; the oldest go first.
  * Fails with `image-too-large` when the cells alone do not fit: value is never dropped.
  * @param capacity bytes that remain for the encoded image without its signature
  */
-export function fitImage(image: CardImage, capacity: number): Result<CardImage> {
+export function fitImage(
+  image: CardImage,
+  capacity: number,
+  { recent = RECENT_TRANSACTIONS, sizeOf = encodedSize }: Partial<Limits> = {},
+): Result<CardImage> {
   const keeping = (count: number): CardImage => ({
     ...image,
     transactions: count === 0 ? [] : image.transactions.slice(-count),
   });
-  const fits = (count: number): boolean => encodeImage(keeping(count)).length <= capacity;
+  const fits = (count: number): boolean => sizeOf(keeping(count)) <= capacity;
   let low = 0;
-  let high = Math.min(RECENT_TRANSACTIONS, image.transactions.length);
+  let high = Math.min(recent, image.transactions.length);
   if (!fits(low)) {
-    const bytes = encodeImage(keeping(0)).length;
+    const bytes = sizeOf(keeping(0));
     return fail(
       failure('image-too-large', `The cells need ${bytes} bytes, the slot has room for ${capacity}`),
     );

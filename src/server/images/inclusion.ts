@@ -1,10 +1,16 @@
 import { byTime, transactionKey } from '../../shared/image/canonical.ts';
 import type { CardImage, Transaction } from '../../shared/image/model.ts';
 
+/**
+ * Marks a transaction that is settled without being in any balance: it was part of content that a transfer replaced,
+ * or a person left it out of a merge. It is never applied again.
+ */
+export const SETTLED = 0;
+
 /** A transaction as the ledger keeps it. */
 export interface LedgerEntry {
   readonly transaction: Transaction;
-  /** The first image made here that includes it; null until then. */
+  /** The first image made here that includes it, or `SETTLED`; null until then. */
   readonly includedSequence: number | null;
   readonly problem: string | null;
 }
@@ -25,6 +31,7 @@ export interface KnownImage {
  */
 export function includes({ image, origin }: KnownImage, entry: LedgerEntry): boolean {
   const { transaction: t } = entry;
+  if (entry.includedSequence === SETTLED) return true;
   if (origin !== 'recorded')
     return entry.includedSequence !== null && entry.includedSequence <= image.sequence;
   const key = transactionKey(t);

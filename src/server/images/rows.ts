@@ -1,9 +1,12 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import { failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { type Transaction, TransactionSchema } from '../../shared/image/model.ts';
 import type { ImagesTable, LedgerTable } from '../store/schema.ts';
 import type { Trx } from '../store/store.ts';
 import type { LedgerEntry } from './inclusion.ts';
+import { isTransfer } from './kept.ts';
 import type { BackupFacts } from './select.ts';
 import type { Backup } from './service.ts';
 
@@ -40,6 +43,13 @@ export async function highestSequence(trx: Trx, tokenId: string): Promise<number
   return row?.highest_sequence ?? 0;
 }
 
+/** The sequence of the token's next image. Fails with `image-sequence-old` after the last one that there is. */
+export function nextSequence(head: Head, afterSequence: number): Result<number> {
+  const sequence = Math.max(head.highest_sequence, afterSequence) + 1;
+  if (sequence <= 0xffff_ffff) return ok(sequence);
+  return fail(failure('image-sequence-old', 'The token has used up its sequences'));
+}
+
 export async function raiseSequence(trx: Trx, tokenId: string, sequence: number): Promise<void> {
   await trx
     .updateTable('image_heads')
@@ -50,10 +60,7 @@ export async function raiseSequence(trx: Trx, tokenId: string, sequence: number)
 }
 
 const OriginSchema = z.enum(['issued', 'composed', 'recorded']);
-type BackupRow = Omit<
-  Selectable<ImagesTable>,
-  'signed' | 'composition' | 'chosen' | 'token_id' | 'recorded_at'
->;
+type BackupRow = Omit<Selectable<ImagesTable>, 'signed' | 'chosen' | 'token_id' | 'recorded_at'>;
 
 export const backupOf = (row: BackupRow): BackupFacts => ({
   backupId: row.image_id,
@@ -64,9 +71,10 @@ export const backupOf = (row: BackupRow): BackupFacts => ({
   recordedBy: row.recorded_by,
   origin: OriginSchema.parse(row.origin),
   verified: row.verified === 1,
+  transferred: isTransfer(row.composition),
 });
 
-export const describeBackup = (facts: BackupFacts): Backup => ({
+export const describeBackup = ({ transferred: _, ...facts }: BackupFacts): Backup => ({
   ...facts,
   capturedAt: toInstant(facts.capturedAt * 1000),
 });
@@ -84,6 +92,7 @@ export async function backupsOf(trx: Trx, tokenId: string): Promise<BackupFacts[
       'recorded_by',
       'origin',
       'verified',
+      'composition',
     ])
     .where('token_id', '=', tokenId)
     .orderBy('sequence', 'desc')
@@ -119,7 +128,7 @@ export const transactionOf = (row: LedgerRow): Transaction =>
     ...(row.item === null ? {} : { item: row.item }),
   });
 
-const entryOf = (row: LedgerRow): LedgerEntry => ({
+export const entryOf = (row: LedgerRow): LedgerEntry => ({
   transaction: transactionOf(row),
   includedSequence: row.included_sequence,
   problem: row.problem,

@@ -11,6 +11,7 @@ const backup = (sequence: number, over: Partial<BackupFacts> = {}): BackupFacts 
   recordedBy: 'kiosk-1',
   origin: 'recorded',
   verified: true,
+  transferred: false,
   ...over,
 });
 const pick = (backups: BackupFacts[], criteria = {}) => {

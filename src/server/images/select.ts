@@ -24,6 +24,8 @@ export interface BackupFacts {
   readonly recordedBy: string;
   readonly origin: 'issued' | 'composed' | 'recorded';
   readonly verified: boolean;
+  /** Whether it was made here of what another device had. */
+  readonly transferred: boolean;
 }
 
 export interface Selection<B extends BackupFacts> {
@@ -44,6 +46,15 @@ const latest = <B extends BackupFacts>(backups: readonly B[]): B | undefined =>
 
 /** An image that was composed but never confirmed is no backup: nobody knows that it was written. */
 export const isBackup = (facts: BackupFacts): boolean => facts.verified || facts.origin !== 'composed';
+
+/**
+ * What an update can begin with: nothing from before the last transfer that is on the token. Older images have
+ * another beginning, to which the ledger's transactions of the other device do not belong.
+ */
+export function sinceTransfer<B extends BackupFacts>(backups: readonly B[]): B[] {
+  const transfer = latest(backups.filter((backup) => backup.transferred && backup.verified));
+  return backups.filter((backup) => transfer === undefined || backup.sequence >= transfer.sequence);
+}
 
 /**
  * The backup that the criteria ask for, or `undefined` when there is none. A verified image goes before one that

@@ -57,7 +57,7 @@ export const PostResultSchema = z.object({
 export const LedgerRowSchema = TransactionSchema.extend({
   postedAt: InstantSchema,
   postedBy: SourceSchema,
-  /** The first image that includes it, or null. */
+  /** The first image that includes it, or null; 0 when it is settled without being in any balance. */
   includedSequence: uint32.nullable(),
   problem: z.enum(PROBLEMS).nullable(),
 });
@@ -156,9 +156,15 @@ export const IMAGE_OPERATIONS = {
       image: SignedImageSchema,
       digest: DigestSchema,
       chosen: ChosenBackupSchema,
-      /** What was really held back. */
+      /** What was really held back, and as which transaction: releasing it is another one of the same amount. */
       reserve: z
-        .array(z.object({ programme: ProgrammeSchema, amount: z.number().int().nonnegative() }))
+        .array(
+          z.object({
+            programme: ProgrammeSchema,
+            amount: z.number().int().positive(),
+            transaction: TransactionSchema,
+          }),
+        )
         .max(64),
     }),
   },

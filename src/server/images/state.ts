@@ -4,17 +4,19 @@ import { openImage } from '../../shared/image/envelope.ts';
 import type { ImageDeps } from './deps.ts';
 import { includes } from './inclusion.ts';
 import { backupsOf, highestSequence, ledgerOf, signedImage } from './rows.ts';
-import { selectBackup } from './select.ts';
+import { selectBackup, sinceTransfer } from './select.ts';
 import type { Answer, Body } from './service.ts';
+import { seeOnToken } from './verify.ts';
 
 /** What is known about a token that presents itself. */
 export function state(deps: ImageDeps, body: Body<'state'>): Promise<Result<Answer<'state'>>> {
   const { tokenId } = body;
   return deps.store.transact(async (trx) => {
+    await seeOnToken(deps, trx, tokenId, body.image?.digest ?? null);
     const backups = await backupsOf(trx, tokenId);
     const own = backups.find((backup) => backup.digest === body.image?.digest);
     const common = {
-      hasBackup: selectBackup(backups, {}) !== undefined,
+      hasBackup: selectBackup(sinceTransfer(backups), {}) !== undefined,
       highestSequence: await highestSequence(trx, tokenId),
       newerVerified: backups.some(
         (b) => b.verified && b.generation === body.generation && b.sequence > (body.image?.sequence ?? 0),
