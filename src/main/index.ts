@@ -12,6 +12,7 @@ import { electronCardProcesses } from './shell/card-process.ts';
 import { harden, hardenSession } from './shell/harden.ts';
 import { log } from './shell/log.ts';
 import { printReceipt, saveReceipt } from './shell/receipts.ts';
+import { StaffDesk } from './shell/staff-desk.ts';
 import { mayExit } from './shell/staff-exit.ts';
 import { openDockWindow, openKioskWindow, type PageWindow, reviveRenderer } from './shell/windows.ts';
 
@@ -53,6 +54,17 @@ function handlers(
   const { receipts, staff, data } = loaded.config;
   const folder = receipts.directory ?? path.join(data.directory, 'receipts');
   const dock = demonstration?.dock;
+  const desk =
+    kiosk === null
+      ? null
+      : new StaffDesk({
+          mode: loaded.config.kiosk.mode,
+          members: staff.members,
+          journal: kiosk.journal,
+          now: Date.now,
+          setStaff: (member) => visits.setStaff(member),
+        });
+  const noPins = fail(failure('journal-unavailable', 'the PIN cannot be checked'));
   const noReceipt = fail(failure('action-not-possible', 'there is no receipt on the screen'));
   const hasReceipt = (): boolean => {
     const { screen } = visits.snapshot();
@@ -66,6 +78,13 @@ function handlers(
       return ok(null);
     },
     'visit:act': (action) => visits.act(action),
+    'job:act': (action) => visits.actOnJob(action),
+    'staff:sign-in': async (pin) => {
+      const signedIn = (await desk?.signIn(pin)) ?? noPins;
+      if (!signedIn.ok) log('staff-not-signed-in', { code: signedIn.failure.code });
+      return signedIn;
+    },
+    'staff:sign-out': () => desk?.signOut() ?? noPins,
     'receipt:print': (receipt) => (hasReceipt() ? printReceipt(receipt, receipts.printer) : noReceipt),
     'receipt:save': (receipt) =>
       hasReceipt() ? saveReceipt(receipt, folder, receiptName(visits)) : noReceipt,
@@ -75,7 +94,7 @@ function handlers(
       return ok({ reference });
     },
     'staff:exit': (pin) => {
-      if (kiosk === null) return fail(failure('journal-unavailable', 'the PIN cannot be checked'));
+      if (kiosk === null) return noPins;
       const isWriting = () => visits.isWriting();
       const allowed = mayExit({ pinHash: staff.pin, journal: kiosk.journal, isWriting, now: Date.now }, pin);
       log('staff-exit', { allowed: allowed.ok });

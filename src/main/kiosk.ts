@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Failure } from '../shared/contract/failure.ts';
 import { failure } from '../shared/contract/failure.ts';
-import type { UserAction } from '../shared/contract/ipc.ts';
+import type { JobAction, StaffMember, UserAction } from '../shared/contract/ipc.ts';
 import { fail, ok, type Result } from '../shared/contract/result.ts';
 import type { Snapshot } from '../shared/visit/snapshot.ts';
 import type { LoadedConfig } from './config/load.ts';
@@ -54,7 +54,8 @@ export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk
   });
   const { id, branch, mode } = config.kiosk;
   const demonstration = config.demonstration !== undefined;
-  const kiosk = { id, branch, mode, demonstration };
+  const staffSignIn = mode === 'desk' && config.staff.members.length > 0;
+  const kiosk = { id, branch, mode, demonstration, staffSignIn };
   const runner = new VisitRunner({
     reader,
     host: client,
@@ -88,12 +89,15 @@ export interface Visits {
   snapshot(): Snapshot;
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
   act(action: UserAction): Result<null>;
+  actOnJob(action: JobAction): Result<null>;
+  setStaff(member: StaffMember | null): void;
   isWriting(): boolean;
 }
 
 /** Without a journal nothing may be written: the screen says so until the kiosk is started again. */
 export function visitsInTrouble(loaded: LoadedConfig, why: Failure): Visits {
   const { id, branch, mode } = loaded.config.kiosk;
+  const impossible = () => fail(failure('action-not-possible', why.code));
   return {
     snapshot: () => ({
       revision: 1,
@@ -103,10 +107,13 @@ export function visitsInTrouble(loaded: LoadedConfig, why: Failure): Visits {
       branch,
       kiosk: id,
       mode,
+      staff: null,
       demonstration: loaded.config.demonstration !== undefined,
     }),
     onSnapshot: () => () => {},
-    act: () => fail(failure('action-not-possible', why.code)),
+    act: impossible,
+    actOnJob: impossible,
+    setStaff: () => {},
     isWriting: () => false,
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
 
 /** N = 2^15, r = 8, p = 1: about 80 ms and 32 MiB a try (RFC 7914, 2). */
 const COST = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
@@ -12,11 +12,31 @@ export function hashPin(pin: string): string {
   return `scrypt$${N}$${r}$${p}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
+function parseHash(stored: string) {
+  const [, n, r, p, salt = '', hash = ''] = stored.split('$');
+  return {
+    expected: Buffer.from(hash, 'base64url'),
+    salt: Buffer.from(salt, 'base64url'),
+    options: { N: Number(n), r: Number(r), p: Number(p), maxmem: COST.maxmem },
+  };
+}
+
+const isSame = (expected: Buffer, actual: Buffer): boolean =>
+  expected.length > 0 && timingSafeEqual(actual, expected);
+
 /** Whether `pin` is the one that `stored` was made from. */
 export function verifyPin(pin: string, stored: string): boolean {
-  const [, n, r, p, salt = '', hash = ''] = stored.split('$');
-  const expected = Buffer.from(hash, 'base64url');
-  const options = { N: Number(n), r: Number(r), p: Number(p), maxmem: COST.maxmem };
-  const actual = scryptSync(pin, Buffer.from(salt, 'base64url'), expected.length, options);
-  return expected.length > 0 && timingSafeEqual(actual, expected);
+  const { expected, salt, options } = parseHash(stored);
+  return isSame(expected, scryptSync(pin, salt, expected.length, options));
+}
+
+/** `verifyPin` beside the main thread, where many are tried: readers and screens go on meanwhile. */
+export function verifyPinAside(pin: string, stored: string): Promise<boolean> {
+  const { expected, salt, options } = parseHash(stored);
+  return new Promise((resolve, reject) => {
+    scrypt(pin, salt, expected.length, options, (error, actual) => {
+      if (error === null) resolve(isSame(expected, actual));
+      else reject(error);
+    });
+  });
 }

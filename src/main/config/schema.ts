@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KioskIdSchema } from '../../shared/contract/host.ts';
 import { LanguageSchema } from '../../shared/contract/ipc.ts';
+import { StaffIdSchema } from '../../shared/contract/transfer.ts';
 
 /** One public key of an image server: 32 bytes in base64url, as `GET /v1/keys` and `recard seed` give it. */
 export const TrustedKeySchema = z.strictObject({
@@ -52,7 +53,17 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({}),
   data: z.strictObject({ directory: z.string().min(1) }),
-  staff: z.strictObject({ pin: PinHashSchema.optional() }).prefault({}),
+  staff: z
+    .strictObject({
+      pin: PinHashSchema.optional(),
+      /** Who works at this desk: what they do from one device to another is recorded with their id. */
+      members: z
+        .array(z.strictObject({ id: StaffIdSchema, name: z.string().min(1).max(40), pin: PinHashSchema }))
+        .max(50)
+        .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'names an id twice')
+        .default([]),
+    })
+    .prefault({}),
   receipts: z
     .strictObject({
       directory: z.string().min(1).optional(),

@@ -79,7 +79,7 @@ export class Branch {
           trust: { keys: [] },
           reader: { binding: 'auto', timeoutMs: 2_000 },
           data: { directory: path.join(this.folder, 'kiosk') },
-          staff: {},
+          staff: { members: [] },
           receipts: {},
           window: { kiosk: false, width: 1080, height: 1920 },
         },

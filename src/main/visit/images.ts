@@ -85,6 +85,18 @@ function remember(services: Services, { report, commit }: OpenToken['reading'], 
   if (!kept.ok) services.log('slot-not-remembered', { code: kept.failure.code });
 }
 
+/** The same, of the image that the host sent along, unless this kiosk has it already. */
+export function rememberBefore(
+  services: Services,
+  reading: OpenToken['reading'],
+  fromHost: string | null,
+): void {
+  const { tokenId, image } = reading.report;
+  const bytes = expectDigest(fromHost, image?.digest ?? null);
+  if (bytes !== null && cachedImage(services, tokenId, image?.digest ?? null) === null)
+    remember(services, reading, bytes);
+}
+
 /** What `after` changes, judged from what this kiosk knows of the image before. */
 export function changeFromCache(
   services: Services,

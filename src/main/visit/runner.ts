@@ -1,52 +1,55 @@
 import { failure } from '../../shared/contract/failure.ts';
-import type { UserAction } from '../../shared/contract/ipc.ts';
-import { fail, type Result } from '../../shared/contract/result.ts';
-import type { Effect } from '../../shared/visit/effect.ts';
-import type { Completion, Step, VisitEvent } from '../../shared/visit/event.ts';
+import type { JobAction, StaffMember, UserAction } from '../../shared/contract/ipc.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { VisitEvent } from '../../shared/visit/event.ts';
 import { present } from '../../shared/visit/present.ts';
 import { reduce } from '../../shared/visit/reduce.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
-import { initialKiosk, isWriting, type Kiosk, type Presentation } from '../../shared/visit/state.ts';
-import type { ReaderEvent } from '../reader/port.ts';
-import { conclude, concludeIntent } from './effects/conclude.ts';
-import { openVisit, prepare, read, record, showContent } from './effects/steps.ts';
-import { resume, settle, write } from './effects/write.ts';
-import { type OpenToken, Presentations } from './presentations.ts';
+import { initialKiosk, isWriting, type Kiosk } from '../../shared/visit/state.ts';
+import { hintOf } from './reader-hints.ts';
+import { EffectRunner } from './run-effect.ts';
 import type { Services } from './services.ts';
 
 const TICK_MS = 500;
+/** Somebody who has done nothing for so long has left the desk. */
+export const SIGNED_OUT_AFTER_MS = 15 * 60_000;
 
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-type Answer = DistributiveOmit<Completion, 'epoch' | 'visitId'>;
-type WriteEffect = Extract<Effect, { type: 'write' | 'resume' | 'settle' }>;
+/** Why whoever stands at the desk may not act in a job: it is recorded with the id of one member of staff. */
+function whyNotStaff({ staff, visit }: Kiosk): string | null {
+  if (staff === null) return 'nobody has signed in at this desk: sign in with your PIN';
+  return visit.name === 'job' && visit.job.staff?.id !== staff.id
+    ? 'somebody else began this job: let them finish it, or end it and begin it anew'
+    : null;
+}
 
 /**
- * Carries out what the reducer asks for and tells it what came of it. Effects of one reader run one after
- * the other; everything that is known is in the reducer's state, so a screen can be drawn again at any time.
+ * Gives what happens to the reducer and has its effects carried out. Everything that is known is in the
+ * reducer's state, so a screen can be drawn again at any time.
  */
 export class VisitRunner {
   readonly #services: Services;
-  readonly #tokens: Presentations;
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #effects: EffectRunner;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   readonly #stops: (() => void)[] = [];
   #kiosk: Kiosk;
+  #lastActed: number;
   #revision = 0;
   #shown = '';
 
   constructor(services: Services) {
     this.#services = services;
-    this.#tokens = new Presentations(services.reader);
-    this.#kiosk = initialKiosk(services.now());
+    this.#effects = new EffectRunner(services, (answer) => this.#feed({ ...answer, at: services.now() }));
+    this.#lastActed = services.now();
+    this.#kiosk = initialKiosk(this.#lastActed, services.kiosk.mode);
   }
 
   /** Begins to look for readers and tokens, and to count time. */
   start(): void {
     const { reader, pump, now, newId } = this.#services;
-    const timer = setInterval(() => this.#feed({ type: 'tick', at: now() }), TICK_MS);
+    const timer = setInterval(() => this.#tick(), TICK_MS);
     this.#stops.push(
       () => clearInterval(timer),
-      reader.subscribe((event) => this.#onReader(event)),
+      reader.subscribe((event) => this.#feed(hintOf(this.#services, event))),
       pump.onConfirmed((visitId) => this.#feed({ type: 'outcome-confirmed', visitId, at: now() })),
       pump.onReachability((online) =>
         this.#feed({ type: 'reachability', online, visitId: newId(), at: now() }),
@@ -58,22 +61,33 @@ export class VisitRunner {
   /** Takes no more events, lets what is running end, and gives the tokens back. */
   async stop(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop();
-    await Promise.all(this.#queues.values());
-    for (const bug of await this.#tokens.releaseAll()) this.#logBug(bug);
+    await this.#effects.stop();
   }
 
   /** A person's touch. What the state does not offer is `action-not-possible` and changes nothing. */
   act(action: UserAction): Result<null> {
-    const before = this.#kiosk;
-    const effects = this.#feed({
-      type: 'act',
-      action,
-      visitId: this.#services.newId(),
-      at: this.#services.now(),
-    });
-    return this.#kiosk.visit === before.visit && effects === 0
-      ? fail(failure('action-not-possible', `${action} on ${present(before).screen}`))
-      : { ok: true, value: null };
+    const { newId, now } = this.#services;
+    return this.#acted(action, { type: 'act', action, visitId: newId(), at: now() });
+  }
+
+  /**
+   * What a person does in a job from one device to another. `action-not-possible` where the state does not offer
+   * it, and at a desk whose staff sign in, to all but who began the job; only ending it is always possible.
+   */
+  actOnJob(action: JobAction): Result<null> {
+    const { kiosk, newId, now } = this.#services;
+    const refusal = kiosk.staffSignIn && action.type !== 'cancel' ? whyNotStaff(this.#kiosk) : null;
+    if (refusal !== null) return fail(failure('action-not-possible', refusal));
+    const [id, transferId] = [newId(), newId()];
+    return this.#acted(action.type, { type: 'job-act', action, id, transferId, at: now() });
+  }
+
+  /** Who works at this desk from now on; `null`: nobody. */
+  setStaff(member: StaffMember | null): void {
+    const at = this.#services.now();
+    this.#lastActed = at;
+    this.#services.log('staff', { staff: member?.id ?? null });
+    this.#feed({ type: 'staff', member, at });
   }
 
   /** Whether bytes may be on their way to a token. */
@@ -83,9 +97,9 @@ export class VisitRunner {
 
   snapshot(): Snapshot {
     const { id, branch, mode, demonstration } = this.#services.kiosk;
-    const { now, online } = this.#kiosk;
+    const { now, online, staff } = this.#kiosk;
     const screen = present(this.#kiosk);
-    return { revision: this.#revision, now, screen, online, branch, kiosk: id, mode, demonstration };
+    return { revision: this.#revision, now, screen, online, branch, kiosk: id, mode, staff, demonstration };
   }
 
   /** Told of every snapshot that differs from the one before. Returns the way to stop. */
@@ -94,40 +108,19 @@ export class VisitRunner {
     return () => this.#listeners.delete(listener);
   }
 
-  #onReader(event: ReaderEvent): void {
+  #acted(what: string, event: VisitEvent): Result<null> {
+    const before = this.#kiosk;
+    this.#lastActed = event.at;
+    const effects = this.#feed(event);
+    return this.#kiosk.visit === before.visit && effects === 0
+      ? fail(failure('action-not-possible', `${what} on ${present(before).screen}`))
+      : ok(null);
+  }
+
+  #tick(): void {
     const at = this.#services.now();
-    const { log, newId } = this.#services;
-    switch (event.type) {
-      case 'service':
-        log('reader-service', { state: event.state });
-        this.#feed(
-          event.state === 'up'
-            ? { type: 'service-up', at }
-            : { type: 'service-down', failure: event.failure, at },
-        );
-        break;
-      case 'token-present': {
-        const { reader, presentation: epoch } = event;
-        log('token-present', { reader });
-        this.#feed({ type: 'token-present', reader, epoch, visitId: newId(), at });
-        break;
-      }
-      case 'token-unreadable': {
-        const { reader, presentation: epoch, failure: why } = event;
-        log('token-unreadable', { reader, code: why.code, detail: why.detail });
-        this.#feed({ type: 'token-unreadable', reader, epoch, visitId: newId(), failure: why, at });
-        break;
-      }
-      case 'token-absent':
-        log('token-absent', { reader: event.reader });
-        this.#feed({ type: 'token-absent', reader: event.reader, epoch: event.presentation, at });
-        break;
-      case 'reader-attached':
-      case 'reader-detached':
-        log(event.type, { reader: event.reader });
-        this.#feed({ type: event.type, reader: event.reader, at });
-        break;
-    }
+    if (this.#kiosk.staff !== null && at - this.#lastActed >= SIGNED_OUT_AFTER_MS) this.setStaff(null);
+    this.#feed({ type: 'tick', at });
   }
 
   /** Gives the event to the reducer, starts its effects, and returns how many there were. */
@@ -138,112 +131,17 @@ export class VisitRunner {
     if (kiosk.visit.name !== from)
       this.#services.log('visit-state', { from, to: kiosk.visit.name, on: event.type });
     this.#publish();
-    for (const effect of effects) this.#start(effect);
+    for (const effect of effects) this.#effects.start(effect);
     return effects.length;
   }
 
   #publish(): void {
-    const { screen, online } = this.snapshot();
-    const shown = JSON.stringify([screen, online]);
+    const { screen, online, staff } = this.snapshot();
+    const shown = JSON.stringify([screen, online, staff]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#revision += 1;
     const snapshot = this.snapshot();
     for (const listener of this.#listeners) listener(snapshot);
-  }
-
-  #start(effect: Effect): void {
-    switch (effect.type) {
-      case 'conclude':
-        conclude(this.#services, effect, effect.outcome, effect.failure);
-        break;
-      case 'roll-back': {
-        const { intentId: id, visitId, tokenId } = effect.intent;
-        const closed = concludeIntent(this.#services, { id, visitId, tokenId }, 'interrupted', null);
-        if (!closed.ok) this.#services.log('intent-not-closed', { code: closed.failure.code });
-        break;
-      }
-      case 'release':
-        this.#enqueue(effect.on, () => this.#tokens.release(effect.on));
-        break;
-      case 'read':
-        this.#step('read', effect.on, () => read(this.#services, this.#tokens, effect.on));
-        break;
-      case 'open-visit':
-        this.#step('open-visit', effect.on, () => openVisit(this.#services, effect.on));
-        break;
-      case 'record':
-        this.#tokenStep('record', effect.on, (token) => record(this.#services, token, effect.on));
-        break;
-      case 'prepare':
-        this.#tokenStep('prepare', effect.on, (token) => prepare(this.#services, token, effect.decision));
-        break;
-      case 'show-content':
-        this.#tokenStep('show-content', effect.on, (token) => showContent(this.#services, token));
-        break;
-      case 'write':
-      case 'resume':
-      case 'settle':
-        this.#tokenStep('write', effect.on, async (token) => {
-          const result = await this.#write(effect, token);
-          return result.ok ? { ok: true, value: { type: 'written', written: result.value } } : result;
-        });
-        break;
-    }
-  }
-
-  #write(effect: WriteEffect, token: OpenToken) {
-    const { on } = effect;
-    const onProgress = (progress: Extract<Completion, { type: 'write-progress' }>['progress']) =>
-      this.#complete(on, { type: 'write-progress', progress });
-    switch (effect.type) {
-      case 'write':
-        return write(this.#services, token, on, effect.decision, onProgress);
-      case 'resume':
-        return resume(this.#services, token, effect.intent, onProgress);
-      case 'settle':
-        return settle(this.#services, token, effect.intent);
-    }
-  }
-
-  #tokenStep(step: Step, on: Presentation, run: (token: OpenToken) => Promise<Result<Answer>>): void {
-    this.#step(step, on, async () => {
-      const token = this.#tokens.get(on);
-      return token.ok ? run(token.value) : token;
-    });
-  }
-
-  #step(step: Step, on: Presentation, run: () => Promise<Result<Answer>>): void {
-    this.#enqueue(on, async () => {
-      const result = await run().catch((bug: unknown) => {
-        return fail(failure('internal-error', this.#logBug(bug, step)));
-      });
-      if (!result.ok) {
-        const { code, detail } = result.failure;
-        this.#services.log('step-failed', { step, code, detail });
-      }
-      this.#complete(on, result.ok ? result.value : { type: 'step-failed', step, failure: result.failure });
-    });
-  }
-
-  #complete({ epoch, visitId }: Presentation, answer: Answer): void {
-    this.#feed({ ...answer, epoch, visitId, at: this.#services.now() });
-  }
-
-  #enqueue({ reader }: Presentation, run: () => Promise<void>): void {
-    const last = this.#queues.get(reader) ?? Promise.resolve();
-    // A bug in one step must not keep the next card from being served.
-    this.#queues.set(
-      reader,
-      last.then(run).catch((bug: unknown) => {
-        this.#logBug(bug);
-      }),
-    );
-  }
-
-  #logBug(bug: unknown, step?: Step): string {
-    const detail = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
-    this.#services.log('bug', { ...(step === undefined ? {} : { step }), detail });
-    return detail;
   }
 }

@@ -3,9 +3,10 @@ import type { Result } from '../../shared/contract/result.ts';
 import type { TrustedKeys } from '../../shared/image/envelope.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ReaderPort } from '../reader/port.ts';
+import type { TransferCalls } from '../sync/transfer-calls.ts';
 
 /** The part of the host's client that a visit needs. */
-export interface VisitHost {
+export interface VisitHost extends TransferCalls {
   openVisit(request: VisitRequest): Promise<Result<Decision>>;
   sendImage(visitId: string, image: Uint8Array): Promise<Result<Decision>>;
 }
@@ -33,6 +34,8 @@ export interface Services {
     readonly branch: string;
     readonly mode: 'self-service' | 'desk';
     readonly demonstration: boolean;
+    /** A desk whose staff sign in: nobody acts in a job without that. */
+    readonly staffSignIn: boolean;
   };
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;

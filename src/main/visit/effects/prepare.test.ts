@@ -36,7 +36,7 @@ function services(): Services {
     pump,
     journal,
     keys: new Map([[SIGNER.keyId, ed25519.getPublicKey(SIGNER.secretKey)]]),
-    kiosk: { id: 'kiosk-1', branch: 'Test', mode: 'self-service', demonstration: false },
+    kiosk: { id: 'kiosk-1', branch: 'Test', mode: 'self-service', demonstration: false, staffSignIn: false },
     now: Date.now,
     newId: randomUUID,
     log: () => {},

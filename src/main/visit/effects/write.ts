@@ -9,7 +9,7 @@ import type { Known, OpenIntent } from '../../../shared/visit/state.ts';
 import { verifyCommitted } from '../../card/read-image.ts';
 import { writeImage } from '../../card/write.ts';
 import type { WriteIntent } from '../../journal/intents.ts';
-import { acceptUpdate, cachedImage, expectDigest, fromBase64 } from '../images.ts';
+import { acceptUpdate, cachedImage, expectDigest, fromBase64, rememberBefore } from '../images.ts';
 import type { OpenToken } from '../presentations.ts';
 import type { Services } from '../services.ts';
 import { concludeIntent } from './conclude.ts';
@@ -34,7 +34,8 @@ export async function write(
   onProgress: OnProgress,
 ): Promise<Result<Written>> {
   const { report, commit } = token.reading;
-  const { image: base64, inactiveImage, currentImage: _comparison, ...kept } = decision;
+  const { image: base64, inactiveImage, currentImage: comparison, ...kept } = decision;
+  rememberBefore(services, token.reading, comparison);
   const opened = services.journal.openIntent({
     id: services.newId(),
     visitId: on.visitId,
