@@ -23,14 +23,15 @@ export function watermarkOf(
   watermarks: readonly Readonly<Record<string, number>>[],
   transactions: readonly Transaction[],
 ): Record<string, number> {
-  const merged: Record<string, number> = {};
+  // A map, since a terminal may be called as a property that every object has.
+  const merged = new Map<string, number>();
   const raise = (terminal: string, counter: number) => {
-    merged[terminal] = Math.max(merged[terminal] ?? 0, counter);
+    merged.set(terminal, Math.max(merged.get(terminal) ?? 0, counter));
   };
   for (const watermark of watermarks)
     for (const [terminal, counter] of Object.entries(watermark)) raise(terminal, counter);
   for (const t of transactions) raise(t.terminal, t.counter);
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** Each once, in the order of time. */

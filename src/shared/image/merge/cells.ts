@@ -3,8 +3,10 @@ import { encodePayload } from '../cell-codec.ts';
 import type { Cell } from '../model.ts';
 import { type CouponsCell, mergeCoupons } from './coupons.ts';
 import { mergePreferences, type PreferencesCell } from './preferences.ts';
+import type { Reason, RuleApplied } from './report.ts';
 import {
   aboutCell,
+  aboutCells,
   aboutItem,
   FATE_OF,
   type Merging,
@@ -72,25 +74,35 @@ function mergeVersioned<C extends Of<'ticket'> | Of<'membership'>>(m: Merging, c
   return picked?.value;
 }
 
-function mergeOpaque(m: Merging, { base, first, second }: Three<Of<'opaque'>>): Kept {
-  const about = aboutCell(first);
+/**
+ * Bytes that are not understood, or not by both sides: one of them carries a payload of a later version. Of those no
+ * rule can make one; they are kept whole.
+ */
+function mergeBytes(m: Merging, { base, first, second }: Three<Cell>): Kept {
+  const about = aboutCells(first, second);
   const rule = 'identical-or-conflict';
+  const items = (one: Outcome, other: Outcome) => {
+    noteItems(m, first, 'first', one);
+    noteItems(m, second, 'second', other);
+  };
+  const keep = (kept: 'first' | 'second', by: RuleApplied, reason: Reason): Cell => {
+    const fate = (side: 'first' | 'second') => (side === kept ? (`kept-from-${side}` as const) : 'dropped');
+    note(m, about, 'both', [`kept-from-${kept}`, by, reason]);
+    items([fate('first'), by, reason], [fate('second'), by, reason]);
+    return kept === 'first' ? first : second;
+  };
   if (sameCell(first, second)) {
     note(m, about, 'both', ['combined', rule, 'identical']);
+    items(['combined', rule, 'identical'], ['combined', rule, 'identical']);
     return first;
   }
-  if (base !== undefined && sameCell(base, first)) {
-    note(m, about, 'both', ['kept-from-second', rule, 'unchanged-on-other-side']);
-    return second;
-  }
-  if (base !== undefined && sameCell(base, second)) {
-    note(m, about, 'both', ['kept-from-first', rule, 'unchanged-on-other-side']);
-    return first;
-  }
+  if (base !== undefined && sameCell(base, first)) return keep('second', rule, 'unchanged-on-other-side');
+  if (base !== undefined && sameCell(base, second)) return keep('first', rule, 'unchanged-on-other-side');
   const choice = settle(m, about, 'both', rule, 'bytes-differ');
-  if (choice === undefined) return undefined;
-  note(m, about, 'both', [FATE_OF[choice], 'settlement', 'bytes-differ']);
-  return choice === 'keep-first' ? first : second;
+  if (choice !== undefined)
+    return keep(choice === 'keep-first' ? 'first' : 'second', 'settlement', 'bytes-differ');
+  items(['conflict', rule, 'bytes-differ'], ['conflict', rule, 'bytes-differ']);
+  return undefined;
 }
 
 function mergeLists(m: Merging, cells: Three<CouponsCell> | Three<PreferencesCell>): Kept {
@@ -115,13 +127,14 @@ export function mergeCell(m: Merging, { base, first, second }: Three<Cell>): Kep
     first: first as Of<K>,
     second: second as Of<K>,
   });
+  if (first.kind !== second.kind) return mergeBytes(m, { base, first, second });
   switch (first.kind) {
     case 'ticket':
       return mergeVersioned(m, three('ticket'));
     case 'membership':
       return mergeVersioned(m, three('membership'));
     case 'opaque':
-      return mergeOpaque(m, three('opaque'));
+      return mergeBytes(m, three('opaque'));
     case 'coupons':
       return mergeLists(m, three('coupons'));
     case 'preferences':

@@ -1,5 +1,6 @@
 import { encodeImage } from '../codec.ts';
 import type { CardImage } from '../model.ts';
+import { watermarkOfCut } from './history.ts';
 import { isOptOut } from './preferences.ts';
 import type { Evictable } from './rules.ts';
 import { type About, aboutCell, aboutItem, type ImageContent, type Merging, note } from './state.ts';
@@ -76,16 +77,29 @@ const withinLimits = (content: ImageContent): boolean =>
     return cell.kind !== 'preferences' || cell.payload.entries.length <= MAX.preferences;
   });
 
+export interface Room {
+  /** Bytes for the encoded image without its signature. */
+  readonly capacity: number;
+  /** Whether the list of transactions lacks some that the balances include. */
+  readonly cut: boolean;
+}
+
 /**
  * The content that fits, made by evicting as few as possible in the order that the rules declare; a conflict
  * where value would have to go. Independent of the order of the sides, but not of grouping: what an earlier merge
  * had to evict, a later one with more room cannot bring back.
  */
-export function fit(m: Merging, content: ImageContent, capacity: number): ImageContent | undefined {
+export function fit(m: Merging, whole: ImageContent, { cut, capacity }: Room): ImageContent | undefined {
   const fits = (c: ImageContent): boolean => withinLimits(c) && sizeOf(c) <= capacity;
+  const marked = (c: ImageContent, isCut: boolean): ImageContent =>
+    isCut ? { ...c, watermark: watermarkOfCut(c, m.rules.history.listsAtLeast) } : c;
+  const content = marked(whole, cut);
   if (fits(content)) return content;
   const order = m.rules.evict.flatMap((what) => candidates(content, what, m.today));
-  const after = (count: number) => without(content, new Set(order.slice(0, count).map((about) => about.id)));
+  const after = (count: number): ImageContent => {
+    const left = without(content, new Set(order.slice(0, count).map((about) => about.id)));
+    return marked(left, cut || left.transactions.length < content.transactions.length);
+  };
   let low = 0;
   let high = order.length;
   if (!fits(after(high))) {

@@ -4,15 +4,30 @@ import { KIND_CODES } from '../cell-codec.ts';
 import type { Transaction } from '../model.ts';
 import type { ImageContent } from './state.ts';
 
+/**
+ * In a watermark, a terminal of this name says that the image's list of transactions was cut although it is short
+ * (docs/token-format.md). Without it, a list cut for want of room would pass for a whole history.
+ */
+const CUT_MARK = '*';
+
+export const sameTransaction = (a: Transaction, b: Transaction): boolean =>
+  a.at === b.at &&
+  a.programme === b.programme &&
+  a.action === b.action &&
+  a.amount === b.amount &&
+  a.item === b.item;
+
 /** What an image shows of the transactions that its balances include. */
 export interface History {
   readonly listed: ReadonlyMap<string, Transaction>;
   /** The listed transactions by the cell that they changed. */
   readonly byCell: ReadonlyMap<string, readonly Transaction[]>;
-  readonly watermark: Readonly<Record<string, number>>;
+  readonly watermark: ReadonlyMap<string, number>;
   readonly oldest: Transaction | undefined;
   /** Whether nothing was cut off the list. */
   readonly complete: boolean;
+  /** Keys that this one image lists with two bodies; the first of them is taken. */
+  readonly twice: readonly string[];
 }
 
 /** The cell of this image that the transaction changes; `undefined` when there is none for it. */
@@ -25,13 +40,39 @@ export function targetIn(cells: ReadonlySet<string>, t: Transaction): string | u
   return undefined;
 }
 
+/** A list shorter than any that was cut, with the latest of each terminal, has all of them. */
+const showsAll = (
+  watermark: ReadonlyMap<string, number>,
+  listed: ReadonlyMap<string, unknown>,
+  listsAtLeast: number,
+): boolean =>
+  listed.size < listsAtLeast &&
+  [...watermark].every(([terminal, counter]) => listed.has(transactionKey({ terminal, counter })));
+
+/** The watermark of an image whose list was cut: marked where, and only where, it would pass for a whole history. */
+export function watermarkOfCut(
+  { watermark, transactions }: Pick<ImageContent, 'watermark' | 'transactions'>,
+  listsAtLeast: number,
+): Record<string, number> {
+  const listed = new Map(transactions.map((t) => [transactionKey(t), t]));
+  const unmarked = new Map(Object.entries(watermark));
+  unmarked.delete(CUT_MARK);
+  if (showsAll(unmarked, listed, listsAtLeast)) unmarked.set(CUT_MARK, 0);
+  return Object.fromEntries(unmarked);
+}
+
 export function historyOf(image: ImageContent, cells: ReadonlySet<string>, listsAtLeast: number): History {
   const listed = new Map<string, Transaction>();
   const byCell = new Map<string, Transaction[]>();
+  const twice: string[] = [];
   let oldest: Transaction | undefined;
   for (const t of image.transactions) {
     const key = transactionKey(t);
-    if (listed.has(key)) continue;
+    const before = listed.get(key);
+    if (before !== undefined) {
+      if (!sameTransaction(before, t)) twice.push(key);
+      continue;
+    }
     listed.set(key, t);
     if (oldest === undefined || byTime(t, oldest) < 0) oldest = t;
     const target = targetIn(cells, t);
@@ -41,16 +82,14 @@ export function historyOf(image: ImageContent, cells: ReadonlySet<string>, lists
     else group.push(t);
   }
   // An image includes what it lists, whatever watermark it was given.
-  const watermark = watermarkOf([image.watermark], image.transactions);
-  const topsListed = Object.entries(watermark).every(([terminal, counter]) =>
-    listed.has(transactionKey({ terminal, counter })),
-  );
-  return { listed, byCell, watermark, oldest, complete: topsListed && listed.size < listsAtLeast };
+  const watermark = new Map(Object.entries(watermarkOf([image.watermark], image.transactions)));
+  const complete = !watermark.delete(CUT_MARK) && showsAll(watermark, listed, listsAtLeast);
+  return { listed, byCell, watermark, oldest, complete, twice };
 }
 
 /** Beyond the watermark nothing is included, whatever was cut off the list and whatever the clocks say. */
 export const isBeyond = (history: History, t: Transaction): boolean =>
-  t.counter > (history.watermark[t.terminal] ?? -1);
+  t.counter > (history.watermark.get(t.terminal) ?? -1);
 
 /**
  * Whether the image's balances include the transaction. A watermark alone cannot say yes: the other device may
@@ -66,18 +105,15 @@ export function holds(history: History, t: Transaction, shared = -Infinity): 'in
 }
 
 const latestIsListed = (of: History, other: History): boolean =>
-  Object.entries(of.watermark).every(
+  [...of.watermark].every(
     ([terminal, counter]) =>
-      counter <= (other.watermark[terminal] ?? -1) || of.listed.has(transactionKey({ terminal, counter })),
+      counter <= (other.watermark.get(terminal) ?? -1) ||
+      of.listed.has(transactionKey({ terminal, counter })),
   );
 
-const sameWatermark = (a: History, b: History): boolean => {
-  const terminals = Object.entries(a.watermark);
-  return (
-    terminals.length === Object.keys(b.watermark).length &&
-    terminals.every(([terminal, counter]) => b.watermark[terminal] === counter)
-  );
-};
+const sameWatermark = (a: History, b: History): boolean =>
+  a.watermark.size === b.watermark.size &&
+  [...a.watermark].every(([terminal, counter]) => b.watermark.get(terminal) === counter);
 
 /**
  * The time before which all that happened is in both images; `undefined` when something that is in one of them
@@ -99,8 +135,16 @@ export function sharedUntil(a: History, b: History, clocksWithin: number): numbe
     : undefined;
 }
 
+/**
+ * Whether the list has all that happened since the base: it was never cut, or goes back to what the base has, by
+ * more than clocks differ. A list that adds up may still hide a purchase and its refund.
+ */
+export function reachesBack(history: History, base: History, clocksWithin: number): boolean {
+  let latest = -Infinity;
+  for (const t of base.listed.values()) latest = Math.max(latest, t.at);
+  return history.complete || (history.oldest !== undefined && history.oldest.at <= latest - clocksWithin);
+}
+
 /** Whether an image can have come from the base: no terminal's counter ever goes back. */
 export const descends = (history: History, base: History): boolean =>
-  Object.entries(base.watermark).every(
-    ([terminal, counter]) => (history.watermark[terminal] ?? -1) >= counter,
-  );
+  [...base.watermark].every(([terminal, counter]) => (history.watermark.get(terminal) ?? -1) >= counter);

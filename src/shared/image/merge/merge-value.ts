@@ -1,11 +1,11 @@
 import { transactionKey } from '../canonical.ts';
-import type { Transaction } from '../model.ts';
-import { mergeHead, mergeLabel } from './cells.ts';
-import { targetIn } from './history.ts';
+import type { Cell, Transaction } from '../model.ts';
+import { mergeHead, mergeLabel, mergeLone } from './cells.ts';
+import { type History, targetIn } from './history.ts';
 import type { Choice } from './report.ts';
-import { aboutCell, FATE_OF, type Merging, note, settle, type Three } from './state.ts';
+import { aboutCell, FATE_OF, flag, type Merging, note, settle, type Three } from './state.ts';
 import type { Contested } from './transactions.ts';
-import { type Account, type Combined, combine, type ValueCell } from './value.ts';
+import { type Account, add, type Combined, combine, correction, type ValueCell } from './value.ts';
 
 const RULE = 'base-plus-union-of-deltas';
 
@@ -15,17 +15,16 @@ export interface MergedValue {
   readonly left: readonly string[];
 }
 
-const waits = (accounts: Three<Account>, contested: readonly Contested[]): boolean => {
-  const touches = (account: Account, t: Transaction) => targetIn(account.cells, t) === account.key;
-  return contested.some(
+const touches = (account: Account, t: Transaction): boolean => targetIn(account.cells, t) === account.key;
+
+const waits = (accounts: Three<Account>, contested: readonly Contested[]): boolean =>
+  contested.some(
     (c) => c.chosen === undefined && (touches(accounts.first, c.first) || touches(accounts.second, c.second)),
   );
-};
 
-const onlyIn = (account: Account, other: Account): string[] =>
-  (account.history.byCell.get(account.key) ?? [])
-    .map(transactionKey)
-    .filter((key) => !other.history.listed.has(key));
+/** Keys of what changed the cell on one side and is not listed on the other one. */
+export const onlyIn = (history: History, other: History, cell: string): string[] =>
+  (history.byCell.get(cell) ?? []).map(transactionKey).filter((key) => !other.listed.has(key));
 
 const currencyOf = (cell: ValueCell) => (cell.kind === 'purse' ? cell.payload.currency : undefined);
 
@@ -85,13 +84,62 @@ export function mergeValue(
   if (decided === undefined || head === undefined || label === undefined)
     return { cell: undefined, left: [] };
   const { balance, choice } = decided;
-  if (balance < 0) m.flags.push({ flag: 'overdrawn', id: aboutCell(cells.first).id });
+  if (balance < 0) flag(m, 'overdrawn', aboutCell(cells.first).id);
   const { first, second } = accounts;
   const left =
-    choice === 'keep-first' ? onlyIn(second, first) : choice === 'keep-second' ? onlyIn(first, second) : [];
+    choice === 'keep-first'
+      ? onlyIn(second.history, first.history, first.key)
+      : choice === 'keep-second'
+        ? onlyIn(first.history, second.history, first.key)
+        : [];
   const currency = currencyOf(choice === 'keep-second' ? cells.second : cells.first);
   if (currency !== undefined)
     return { cell: { ...head, kind: 'purse', payload: { balance, currency } }, left };
   const payload = label.value === undefined ? { balance } : { balance, label: label.value };
   return { cell: { ...head, kind: 'points', payload }, left };
+}
+
+/** The other side of a cell that one side has alone: what it lists, and the cells that it has instead. */
+export type Without = Pick<Account, 'history' | 'cells'>;
+
+/** Whether the other side lists what would change this cell, though it has no cell that it went into. */
+const straying = (account: Account, other: Without): boolean =>
+  [...other.history.listed].some(
+    ([key, t]) =>
+      !account.history.listed.has(key) && targetIn(other.cells, t) === undefined && touches(account, t),
+  );
+
+/**
+ * Points or purse that one side has alone. A contested transaction counts here too: the balance follows the body
+ * that was chosen, wherever it was listed.
+ */
+export function mergeLoneValue(
+  m: Merging,
+  side: 'first' | 'second',
+  { base, cell }: { readonly base: Cell | undefined; readonly cell: ValueCell },
+  { account, other }: { readonly account: Account; readonly other: Without },
+  contested: readonly Contested[],
+): Cell | undefined {
+  const about = aboutCell(cell);
+  if (contested.some((c) => c.chosen === undefined && touches(account, c[side]))) {
+    note(m, about, side, ['conflict', RULE, 'waits-for-transaction']);
+    return undefined;
+  }
+  const removed = base ?? (straying(account, other) ? cell : undefined);
+  const kept = mergeLone(m, removed, cell, side);
+  const fix = correction(side, account, contested);
+  if (kept === undefined || fix === 0) return kept;
+  const { balance: was } = cell.payload;
+  const balance = add(was, fix);
+  const none = { first: null, second: null };
+  if (Number.isNaN(balance)) {
+    settle(m, about, side, RULE, 'out-of-range', [], { ...none, [side]: was, result: null });
+    return undefined;
+  }
+  const values = { ...none, [side]: was, result: balance };
+  note(m, about, side, [`kept-from-${side}`, RULE, 'deltas-added'], values);
+  if (balance < 0) flag(m, 'overdrawn', about.id);
+  return cell.kind === 'points'
+    ? { ...cell, payload: { ...cell.payload, balance } }
+    : { ...cell, payload: { ...cell.payload, balance } };
 }

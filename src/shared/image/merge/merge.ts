@@ -3,10 +3,18 @@ import { type Cell, IMAGE_FORMAT, MAX_IMAGE_BYTES, type Transaction } from '../m
 import { mergeCell, mergeLone } from './cells.ts';
 import { fit } from './fit.ts';
 import { descends, type History, historyOf } from './history.ts';
-import { mergeValue } from './merge-value.ts';
+import { mergeLoneValue, mergeValue, onlyIn } from './merge-value.ts';
 import type { Conflict, MergeReport, Settlements } from './report.ts';
 import type { MergeRules } from './rules.ts';
-import { type About, cellKey, type ImageContent, type Merging, note, type Three } from './state.ts';
+import {
+  type About,
+  aboutCells,
+  cellKey,
+  type ImageContent,
+  type Merging,
+  note,
+  type Three,
+} from './state.ts';
 import { aboutTransaction, mergeTransactions, type Union } from './transactions.ts';
 import type { Account, ValueCell } from './value.ts';
 
@@ -83,7 +91,18 @@ function mergeCells(m: Merging, sides: Three<Side>, { transactions, contested }:
     let merged: Cell | undefined;
     if (a === undefined || b === undefined) {
       const lone = a ?? b;
-      if (lone !== undefined) merged = mergeLone(m, was, lone, a === undefined ? 'second' : 'first');
+      const [side, own, other] =
+        a === undefined ? (['second', second, first] as const) : (['first', first, second] as const);
+      if (isValue(lone)) {
+        const account = accountOf(own, lone);
+        merged = mergeLoneValue(
+          m,
+          side,
+          { base: was, cell: lone },
+          { account, other: { history: other.history, cells: other.keys } },
+          contested,
+        );
+      } else if (lone !== undefined) merged = mergeLone(m, was, lone, side);
     } else if (isValue(a) && isValue(b)) {
       const three = { base: isValue(was) ? was : undefined, first: a, second: b };
       const accounts = {
@@ -94,7 +113,13 @@ function mergeCells(m: Merging, sides: Three<Side>, { transactions, contested }:
       const outcome = mergeValue(m, three, accounts, contested);
       for (const one of outcome.left) left.add(one);
       merged = outcome.cell;
-    } else merged = mergeCell(m, { base: was, first: a, second: b });
+    } else {
+      merged = mergeCell(m, { base: was, first: a, second: b });
+      if (m.used.has(aboutCells(a, b).id)) {
+        const [kept, lost] = merged === a ? [first, second] : [second, first];
+        for (const one of onlyIn(lost.history, kept.history, key)) left.add(one);
+      }
+    }
     if (merged !== undefined) cells.push(merged);
   }
   const cut = base === undefined ? undefined : latestCut(first.history, second.history);
@@ -164,7 +189,9 @@ export function mergeImages(input: MergeInput): MergeResult {
     transactions,
   };
   // A size is only known of what is decided.
-  const fitted = m.conflicts.length > 0 ? undefined : fit(m, content, input.capacity ?? MAX_IMAGE_BYTES);
+  const cut = !first.history.complete || !second.history.complete;
+  const capacity = input.capacity ?? MAX_IMAGE_BYTES;
+  const fitted = m.conflicts.length > 0 ? undefined : fit(m, content, { cut, capacity });
   const report = reportOf(m, usable ? 'used' : given === undefined ? 'none' : 'not-an-ancestor');
   if (fitted === undefined)
     return { status: 'conflicts', conflicts: m.conflicts.sort((a, b) => compare(a.id, b.id)), report };

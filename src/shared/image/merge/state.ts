@@ -39,6 +39,10 @@ type Values = NonNullable<ReportEntry['values']>;
 
 export const cellKey = (cell: Pick<Cell, 'programme'> & Cell): string => `${cell.programme} ${codeOf(cell)}`;
 
+/** A cell that the sides do not understand alike is about bytes to both. */
+export const aboutCells = (first: Cell, second: Cell): About =>
+  first.kind === second.kind ? aboutCell(first) : { ...aboutCell(first), kind: 'opaque' };
+
 export const aboutCell = (cell: Cell): About => ({
   id: `cell ${cellKey(cell)}`,
   entry: 'cell',
@@ -76,6 +80,11 @@ export function note(
     reason,
     ...(values === undefined ? {} : { values }),
   });
+}
+
+/** Flags something to look into, once. */
+export function flag(m: Merging, what: MergeReport['flags'][number]['flag'], id: string): void {
+  if (!m.flags.some((f) => f.flag === what && f.id === id)) m.flags.push({ flag: what, id });
 }
 
 /**

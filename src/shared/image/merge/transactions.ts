@@ -1,17 +1,10 @@
 import { byTime, transactionKey } from '../canonical.ts';
 import type { Transaction } from '../model.ts';
-import type { History } from './history.ts';
+import { type History, sameTransaction } from './history.ts';
 import type { Choice } from './report.ts';
-import { type About, FATE_OF, type Merging, note, settle, sidesOf } from './state.ts';
+import { type About, FATE_OF, flag, type Merging, note, settle, sidesOf } from './state.ts';
 
 const RULE = 'union-by-terminal-and-counter';
-
-export const sameTransaction = (a: Transaction, b: Transaction): boolean =>
-  a.at === b.at &&
-  a.programme === b.programme &&
-  a.action === b.action &&
-  a.amount === b.amount &&
-  a.item === b.item;
 
 /** A key under which the two sides list different bodies; `chosen` is missing until it is settled. */
 export interface Contested {
@@ -34,7 +27,7 @@ function contest(m: Merging, first: Transaction, second: Transaction): Contested
   // About the one that comes first in time, so that the report is the same from either side.
   const about = aboutTransaction(byBody(first, second) <= 0 ? first : second);
   const values = { first: first.amount, second: second.amount, result: null };
-  m.flags.push({ flag: 'fraud', id: about.id });
+  flag(m, 'fraud', about.id);
   const choice: Choice | undefined = settle(m, about, 'both', RULE, 'body-differs', undefined, values);
   if (choice === undefined) return { first, second, chosen: undefined };
   const chosen = choice === 'keep-first' ? first : second;
@@ -54,6 +47,7 @@ const byBody = (a: Transaction, b: Transaction): number => (bodyOf(a) < bodyOf(b
  * a person settles: there the same key has two bodies, and who asked first matters.
  */
 export function mergeTransactions(m: Merging, first: History, second: History): Union {
+  for (const key of [...first.twice, ...second.twice]) flag(m, 'fraud', `transaction ${key}`);
   const contested: Contested[] = [];
   const transactions: Transaction[] = [];
   for (const key of new Set([...first.listed.keys(), ...second.listed.keys()])) {

@@ -1,9 +1,17 @@
 import { transactionKey } from '../canonical.ts';
 import type { Cell, Transaction } from '../model.ts';
-import { type History, holds, isBeyond, sharedUntil, targetIn } from './history.ts';
+import {
+  type History,
+  holds,
+  isBeyond,
+  reachesBack,
+  sameTransaction,
+  sharedUntil,
+  targetIn,
+} from './history.ts';
 import type { Reason } from './report.ts';
 import type { Three } from './state.ts';
-import { type Contested, sameTransaction } from './transactions.ts';
+import type { Contested } from './transactions.ts';
 
 export type ValueCell = Extract<Cell, { kind: 'points' | 'purse' }>;
 
@@ -17,7 +25,7 @@ export interface Account {
 }
 
 /** A sum that is exact, or NaN, which equals nothing: beyond 2^53 no cent may be rounded away. */
-const add = (a: number, b: number): number => (Number.isSafeInteger(a + b) ? a + b : Number.NaN);
+export const add = (a: number, b: number): number => (Number.isSafeInteger(a + b) ? a + b : Number.NaN);
 
 const listedIn = ({ history, key }: Account): readonly Transaction[] => history.byCell.get(key) ?? [];
 
@@ -51,7 +59,11 @@ function missing(from: Account, to: Account, { past, shared, strict }: Knowledge
 }
 
 /** What a side's balance gains or loses by the settled bodies of transactions that it lists with another one. */
-function correction(side: 'first' | 'second', account: Account, contested: readonly Contested[]): number {
+export function correction(
+  side: 'first' | 'second',
+  account: Account,
+  contested: readonly Contested[],
+): number {
   let sum = 0;
   for (const c of contested) {
     if (c.chosen === undefined) continue;
@@ -74,16 +86,16 @@ export type Combined = { readonly balance: number } | { readonly reason: Reason 
  * the other one even where that one's own list was cut: the other's balance has its part of the union already.
  */
 function threeWay(
-  base: Account,
-  first: Account,
-  second: Account,
+  { base, first, second }: Three<Account> & { readonly base: Account },
   fix: readonly [number, number],
+  clocksWithin: number,
 ): { readonly balance: number } | undefined {
   const firstExplained = explained(first, base);
   const secondExplained = explained(second, base);
   const onto = (side: Account, from: Account, correct: number, sideExplained: boolean) => {
-    // An unexplained change is believed only where a cut list is its reason.
-    if (!sideExplained && side.history.complete) return undefined;
+    // An unexplained change is believed only where a cut list is its reason, and the other list has no gap.
+    if (!sideExplained && (side.history.complete || !reachesBack(from.history, base.history, clocksWithin)))
+      return undefined;
     const sum = missing(from, side, { past: base, strict: !sideExplained });
     return sum === undefined ? undefined : add(add(side.balance, sum), correct);
   };
@@ -125,7 +137,7 @@ export function combine(
 ): Combined {
   const fix = [correction('first', first, contested), correction('second', second, contested)] as const;
   if (base === undefined) return twoWay(first, second, fix, clocksWithin);
-  const combined = threeWay(base, first, second, fix);
+  const combined = threeWay({ base, first, second }, fix, clocksWithin);
   // No second attempt without the base: a base that does not account for either side is no proof of another one.
   if (combined === undefined)
     return { reason: first.history.complete && second.history.complete ? 'bases-differ' : 'histories-cut' };
