@@ -80,6 +80,21 @@ for (const [where, fault] of Object.entries(CUTS))
     expect((await readTokenOf(token)).report.image?.sequence).toBe(7);
   });
 
+test('a receipt calls an interrupted write confirmed only when the host heard how it ended', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  token.token.arm({ type: 'tear', at: 'byte', nth: 200, leave: 'old' });
+  must(branch.kiosk.runner.act('accept'));
+  await branch.screen('removed');
+  branch.present(token);
+  await branch.until(
+    ({ screen }) => screen.screen === 'done' && screen.receipt?.hostConfirmed === true,
+    'confirmed',
+  );
+  expect(must(branch.kiosk.journal.outboxCounts()).queued).toBe(0);
+});
+
 test('a commit whose answer was lost is settled by reading, without writing again', async () => {
   const token = branch.token(FLAGGED);
   branch.present(token);

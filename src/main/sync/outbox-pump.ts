@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Failure } from '../../shared/contract/failure.ts';
+import type { Outcome } from '../../shared/contract/host.ts';
 import { ok, type Result } from '../../shared/contract/result.ts';
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts';
 import { type Backoff, backoffMs, pause } from './backoff.ts';
@@ -25,7 +26,7 @@ export interface OutboxPump {
   /** Gives a call under way up and resolves when nothing runs any more. It cannot be started again. */
   stop(): Promise<void>;
   /** The host acknowledged this outcome. Told at least once for each. */
-  onConfirmed(listener: (visitId: string, revision: number) => void): () => void;
+  onConfirmed(listener: (visitId: string, revision: number, outcome: Outcome) => void): () => void;
   /** An outcome was refused for good (`entry`), or the journal failed (`null`). For staff and logs. */
   onTrouble(listener: (why: Failure, entry: OutboxEntry | null) => void): () => void;
   /** Whether the host is reached: by every call of `client` and, while it is not, by health probes. */
@@ -39,7 +40,7 @@ const BATCH = 20;
 /** A queue that is empty is looked at this often all the same: a kick can be lost, time cannot. */
 const IDLE_MS = 60_000;
 
-type Events = { confirmed: [string, number]; trouble: [Failure, OutboxEntry | null] };
+type Events = { confirmed: [string, number, Outcome]; trouble: [Failure, OutboxEntry | null] };
 
 /** Sends the journal's outcomes to the host, in order, until each is acknowledged or refused for good. */
 export function createOutboxPump(options: PumpOptions): OutboxPump {
@@ -77,7 +78,7 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
     if (sent.ok) {
       const marked = outbox.markDelivered(entry.id);
       // A fact even if it could not be noted; then it is sent, acknowledged and told again.
-      events.emit('confirmed', entry.visitId, entry.revision);
+      events.emit('confirmed', entry.visitId, entry.revision, entry.body.outcome);
       return marked.ok ? ok(true) : marked;
     }
     if (sent.failure.code === 'host-request-refused') {

@@ -50,7 +50,10 @@ export class VisitRunner {
     this.#stops.push(
       () => clearInterval(timer),
       reader.subscribe((event) => this.#feed(hintOf(this.#services, event))),
-      pump.onConfirmed((visitId) => this.#feed({ type: 'outcome-confirmed', visitId, at: now() })),
+      pump.onConfirmed((visitId, _revision, outcome) => {
+        // That a write was interrupted is not the end of it: what came after is still to be told.
+        if (outcome !== 'interrupted') this.#feed({ type: 'outcome-confirmed', visitId, at: now() });
+      }),
       pump.onReachability((online) =>
         this.#feed({ type: 'reachability', online, visitId: newId(), at: now() }),
       ),

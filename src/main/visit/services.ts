@@ -1,4 +1,4 @@
-import type { Decision, VisitRequest } from '../../shared/contract/host.ts';
+import type { Decision, Outcome, VisitRequest } from '../../shared/contract/host.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import type { TrustedKeys } from '../../shared/image/envelope.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -15,7 +15,7 @@ export interface VisitHost extends TransferCalls {
 export interface VisitPump {
   /** An outcome was queued: send it now. */
   kick(): void;
-  onConfirmed(listener: (visitId: string, revision: number) => void): () => void;
+  onConfirmed(listener: (visitId: string, revision: number, outcome: Outcome) => void): () => void;
   onReachability(listener: (online: boolean) => void): () => void;
 }
 
