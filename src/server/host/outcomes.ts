@@ -7,7 +7,9 @@ import {
 import { ok } from '../../shared/contract/result.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
-import { lockToken } from './gather.ts';
+import { passOn } from './found/pass-on.ts';
+import { lockBoth } from './job/check.ts';
+import { endDevice, jobOfVisit, tokensOf } from './job/end.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
 import { claimVisit } from './visit-rows.ts';
 
@@ -52,9 +54,10 @@ export async function reportOutcome(
     const confirmed = await deps.images.confirm({ tokenId, digest: written.digest });
     if (!confirmed.ok) return imageRefusal(confirmed.failure);
   }
-  return await deps.store.transact(async (trx) => {
+  const kept = await deps.store.transact(async (trx) => {
     const now = deps.now();
-    await lockToken(trx, tokenId);
+    const known = await jobOfVisit(trx, tokenId, visitId);
+    await lockBoth(trx, known === undefined ? [tokenId] : [tokenId, ...tokensOf(known)]);
     const claimed = await claimVisit(trx, { visitId, tokenId, kiosk }, now);
     if (!claimed.ok) return claimed;
     const key = { token_id: tokenId, visit_id: visitId };
@@ -76,18 +79,30 @@ export async function reportOutcome(
         .insertInto('outcomes')
         .values({ ...key, revision, received_at: now, body: JSON.stringify(report) })
         .execute();
-    await trx
+    const latest = await trx
       .updateTable('visits')
       .set({ outcome, outcome_revision: revision, outcome_at: now })
       .where('token_id', '=', tokenId)
       .where('visit_id', '=', visitId)
       .where('outcome_revision', '<', revision)
-      .execute();
+      .returning('visit_id')
+      .executeTakeFirst();
     if (done && earlier === undefined)
       await closeRequests(trx, tokenId, [written.clearedRequestId, claimed.value.host_request], {
         closed_at: now,
         closed_by: visitId,
       });
-    return ok({ visitId, acknowledged: true as const });
+    // Read again: what was known before the locks may have changed while they were waited for.
+    const job = await jobOfVisit(trx, tokenId, visitId);
+    if (job !== undefined && latest !== undefined) await endDevice(trx, job, report, now);
+    return ok({ replaced: job?.job.kind === 'replace' ? job.job.first_token : null });
   });
+  if (!kept.ok) return kept;
+  // What was posted for the old token while its successor was being written. Again with each repetition, lest a
+  // crash in between leave something out.
+  if (done && kept.value.replaced !== null) {
+    const passed = await passOn(deps, kept.value.replaced);
+    if (!passed.ok) return passed;
+  }
+  return ok({ visitId, acknowledged: true as const });
 }

@@ -11,6 +11,7 @@ import { ok } from '../../shared/contract/result.ts';
 import { digestOf } from '../../shared/image/envelope.ts';
 import type { HostDeps } from './deps.ts';
 import type { Facts, HostFacts } from './facts.ts';
+import { tokenTurnedUp } from './found/turned-up.ts';
 import { gatherFacts, lockToken } from './gather.ts';
 import { type Made, makeDecision } from './make-decision.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
@@ -119,7 +120,10 @@ export async function openVisit(deps: HostDeps, request: VisitRequest): Promise<
   const { visitId, kiosk, token: report } = request;
   const begun = await begin(deps, request);
   if (!begun.ok) return begun;
-  if ('decision' in begun.value) return ok({ visitId, decision: begun.value.decision });
+  if ('decision' in begun.value) {
+    const found = await tokenTurnedUp(deps, kiosk, report);
+    return found.ok ? ok({ visitId, decision: begun.value.decision }) : found;
+  }
   // Only now is the token's log believed: it is one that is served.
   const { tokenId, log } = report;
   const posted =

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { ok } from '../../../shared/contract/result.ts';
+import { transactionKey } from '../../../shared/image/canonical.ts';
+import type { Transaction } from '../../../shared/image/model.ts';
+import type { JobsTable } from '../../store/schema.ts';
+import type { HostDeps } from '../deps.ts';
+import { lockToken, type TokenRow } from '../gather.ts';
+import { type Served, servedOf } from '../job/served.ts';
+import { imageRefusal, type Outcome } from '../refusal.ts';
+import { releaseOf } from './reserve.ts';
+
+const SOURCE = 'predecessor';
+/** As many as the ledger takes at once. */
+const BATCH = 1000;
+
+interface Succession {
+  readonly token: TokenRow;
+  readonly successorId: string;
+  readonly job: Pick<JobsTable, 'job_id'> & { readonly used_at: number; readonly ended_at: number };
+  readonly served: Served;
+}
+
+async function successionOf(deps: HostDeps, tokenId: string): Promise<Succession | undefined> {
+  return await deps.store.transact(async (trx) => {
+    const token = await trx
+      .selectFrom('tokens')
+      .selectAll()
+      .where('token_id', '=', tokenId)
+      .executeTakeFirst();
+    if (token === undefined || token.successor_id === null || token.replaced_by_job === null)
+      return undefined;
+    const job = await trx
+      .selectFrom('jobs')
+      .select(['job_id', 'used_at', 'ended_at', 'served'])
+      .where('job_id', '=', token.replaced_by_job)
+      .executeTakeFirst();
+    if (job === undefined || job.served === null || job.used_at === null || job.ended_at === null)
+      throw new Error(`Token ${tokenId} was replaced by a job that is not on file.`);
+    const { job_id, used_at, ended_at, served } = job;
+    return {
+      token,
+      successorId: token.successor_id,
+      job: { job_id, used_at, ended_at },
+      served: servedOf(served),
+    };
+  });
+}
+
+/** What the successor's image lacks of the old token's ledger, and the reserve once nothing can be open any more. */
+async function missedBy(deps: HostDeps, s: Succession): Promise<Outcome<Transaction[]>> {
+  const ledger = await deps.images.transactions({ tokenId: s.token.token_id });
+  if (!ledger.ok) return imageRefusal(ledger.failure);
+  // The successor began with an image of that sequence: it includes what was first included by it or before it.
+  const { firstSequence, reserve } = s.served;
+  const missed = ledger.value.transactions.filter(
+    ({ includedSequence }) => includedSequence === null || includedSequence > firstSequence,
+  );
+  const late = missed.some(({ postedAt }) => Date.parse(postedAt) >= s.job.ended_at);
+  const release = late || s.token.found_at !== null ? releaseOf(s.job.job_id, s.job.used_at, reserve) : [];
+  const own = missed.map(
+    ({ postedAt: _at, postedBy: _by, includedSequence: _sequence, problem: _problem, ...t }) => t,
+  );
+  return ok([...own, ...release]);
+}
+
+/** Named after what is passed on: the same news never makes a second request. */
+const requestIdOf = (tokenId: string, news: readonly Transaction[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([tokenId, news.map(transactionKey).sort()]))
+    .digest('hex')
+    .slice(0, 16);
+
+async function requestFor(deps: HostDeps, successorId: string, requestId: string): Promise<void> {
+  await deps.store.transact(async (trx) => {
+    await lockToken(trx, successorId);
+    await trx
+      .insertInto('requests')
+      .values({
+        token_id: successorId,
+        request_id: requestId,
+        reason: 'correction',
+        criteria: '{}',
+        status: 'pending',
+        requested_at: deps.now(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}
+
+/**
+ * Gives the successor of a replaced token what it has missed: transactions of the old token that its image was not
+ * made of, and what was held back for them. All of it follows from what is on file, and the ledger counts each
+ * transaction once, so it may be done at any time, again after a crash, and by several at once.
+ */
+export async function passOn(deps: HostDeps, tokenId: string): Promise<Outcome<null>> {
+  const seen = new Set<string>();
+  let from = tokenId;
+  while (!seen.has(from)) {
+    seen.add(from);
+    const succession = await successionOf(deps, from);
+    if (succession === undefined) break;
+    const { successorId } = succession;
+    const missed = await missedBy(deps, succession);
+    if (!missed.ok) return missed;
+    const news = missed.value;
+    for (let start = 0; start < news.length; start += BATCH) {
+      const transactions = news.slice(start, start + BATCH);
+      const posted = await deps.images.post({ tokenId: successorId, transactions, postedBy: SOURCE });
+      if (!posted.ok) return imageRefusal(posted.failure);
+    }
+    if (news.length > 0) await requestFor(deps, successorId, requestIdOf(from, news));
+    from = successorId;
+  }
+  return ok(null);
+}

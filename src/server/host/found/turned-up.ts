@@ -1,0 +1,55 @@
+import type { TokenReport } from '../../../shared/contract/host.ts';
+import { ok } from '../../../shared/contract/result.ts';
+import type { Trx } from '../../store/store.ts';
+import type { HostDeps } from '../deps.ts';
+import { lockToken, type TokenRow } from '../gather.ts';
+import { imageRefusal, type Outcome } from '../refusal.ts';
+import { passOn } from './pass-on.ts';
+
+/** Refuses the token from now on; one that is refused already keeps its reason. */
+export async function block(trx: Trx, tokenId: string, reason: string, now: number): Promise<void> {
+  await trx
+    .insertInto('hotlist')
+    .values({ token_id: tokenId, reason, listed_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+const isLookedFor = (row: TokenRow | undefined, report: TokenReport): boolean =>
+  row !== undefined &&
+  report.generation <= row.generation &&
+  (row.status === 'lost' || row.status === 'stolen' || row.successor_id !== null);
+
+/**
+ * A token that was lost, or replaced, presents itself: what it did alone is recorded, it is blocked, and what its
+ * successor has missed is passed on. Repeated as often as one likes, it has its effect once. Any other token is
+ * none of this function's business.
+ */
+export async function tokenTurnedUp(
+  deps: HostDeps,
+  kiosk: string,
+  report: TokenReport,
+): Promise<Outcome<null>> {
+  const { tokenId, log } = report;
+  const row = await deps.store.db
+    .selectFrom('tokens')
+    .selectAll()
+    .where('token_id', '=', tokenId)
+    .executeTakeFirst();
+  if (!isLookedFor(row, report)) return ok(null);
+  // It is not served, yet what terminals wrote to it happened.
+  const posted =
+    log.length === 0 ? ok({}) : await deps.images.post({ tokenId, transactions: log, postedBy: kiosk });
+  if (!posted.ok) return imageRefusal(posted.failure);
+  await deps.store.transact(async (trx) => {
+    const locked = await lockToken(trx, tokenId);
+    if (locked === undefined || !isLookedFor(locked, report)) return;
+    await block(trx, tokenId, `Turned up at ${kiosk} after it was ${locked.status}`, deps.now());
+    await trx
+      .updateTable('tokens')
+      .set({ found_at: locked.found_at ?? deps.now() })
+      .where('token_id', '=', tokenId)
+      .execute();
+  });
+  return await passOn(deps, tokenId);
+}
