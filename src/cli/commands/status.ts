@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../../main/config/load.ts';
+import type { JobRecord } from '../../main/journal/job-records.ts';
 import { openJournal } from '../../main/journal/open.ts';
 import { createHostClient } from '../../main/sync/host-client.ts';
 import { exitOfFailure } from '../exit-codes.ts';
@@ -8,6 +9,9 @@ import { orTell, table } from '../output.ts';
 import { outputOf, subcommand } from '../program.ts';
 
 const SHOWN = 10;
+
+const fromTo = ({ firstLast4, secondLast4 }: JobRecord): string =>
+  `…${firstLast4 ?? '?'} to …${secondLast4 ?? '?'}`;
 
 async function status(options: { config: string }, command: Command): Promise<void> {
   const output = outputOf(command);
@@ -23,8 +27,9 @@ async function status(options: { config: string }, command: Command): Promise<vo
   const counts = orTell(output, journal.outboxCounts());
   const intents = orTell(output, journal.openIntents());
   const visits = orTell(output, journal.recentVisits(SHOWN));
+  const jobs = orTell(output, journal.recentJobs(SHOWN));
   journal.close();
-  if (counts === undefined || intents === undefined || visits === undefined) return;
+  if (counts === undefined || intents === undefined || visits === undefined || jobs === undefined) return;
   const client = createHostClient({
     baseUrl: config.host.url,
     kiosk: config.kiosk.id,
@@ -55,16 +60,20 @@ async function status(options: { config: string }, command: Command): Promise<vo
       'visit',
       `${new Date(v.startedAt).toISOString()} …${v.tokenLast4} ${v.outcome ?? 'open'}`,
     ]),
+    ...jobs.map((job) => [
+      'job',
+      `${new Date(job.at).toISOString()} ${job.kind} ${fromTo(job)} ${job.outcome ?? 'open'}${job.staffId === null ? '' : `, by ${job.staffId}`}`,
+    ]),
   ];
   output.tell(
     'status',
-    { kiosk: config.kiosk, host, outbox: counts, interrupted: open, visits, notice },
+    { kiosk: config.kiosk, host, outbox: counts, interrupted: open, visits, jobs, notice },
     ...table(rows),
   );
   if (!health.ok) process.exitCode = exitOfFailure(health.failure.code);
 }
 
 export const statusCommand = (): Command =>
-  subcommand('status', 'tells how the kiosk stands: host, outbox, interrupted writes, last visits')
+  subcommand('status', 'tells how the kiosk stands: host, outbox, interrupted writes, last visits and jobs')
     .requiredOption('--config <file>', "the kiosk's configuration")
     .action(status);

@@ -92,6 +92,8 @@ export const ConfigSchema = z.strictObject({
           story: z.string().max(160),
           lastFour: z.string().max(4),
           kind: z.enum(['card', 'phone']),
+          /** Which of the two readers it is put on. */
+          reader: z.literal([0, 1]).default(0),
           /** State file of the software token. */
           state: z.string(),
           /** Control address of the process that holds it; without one it is held in this process. */

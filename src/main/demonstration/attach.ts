@@ -5,8 +5,8 @@ import type { ReaderPort } from '../reader/port.ts';
 import { createDock, type Dock } from './dock.ts';
 import { holdByControl, holdInProcess } from './hold.ts';
 
-/** The simulated reader's name, where there is no PC/SC. It is shown wherever a reader is named. */
-const SIMULATED = 'Simulated reader';
+/** The simulated readers' names, where there is no PC/SC. They are shown wherever a reader is named. */
+const SIMULATED = ['Simulated reader', 'Simulated reader 2'] as const;
 const LOOK_MS = 400;
 
 export interface Demonstration {
@@ -20,11 +20,12 @@ export interface Demonstration {
 export async function attachDemonstration({
   tokens,
 }: NonNullable<Config['demonstration']>): Promise<Demonstration> {
-  const inProcess = tokens.some((token) => token.control === undefined);
-  const port = inProcess ? inProcessReader([SIMULATED]) : undefined;
+  const inProcess = tokens.filter((token) => token.control === undefined);
+  const readers = SIMULATED.slice(0, inProcess.some(({ reader }) => reader === 1) ? 2 : 1);
+  const port = inProcess.length > 0 ? inProcessReader(readers) : undefined;
   const dock = createDock(tokens, (token) =>
     token.control === undefined && port !== undefined
-      ? holdInProcess(token, port, SIMULATED)
+      ? holdInProcess(token, port, SIMULATED[token.reader])
       : holdByControl(token.control ?? ''),
   );
   return { dock, reader: port, onChange: (listener) => watch(dock, listener) };

@@ -14,7 +14,7 @@ export interface HeldToken {
   isPresent(): Promise<boolean>;
 }
 
-/** What the dock's window can do. There is one place to put a token, as at the kiosk. */
+/** What the dock's window can do. A reader takes one token: another one that is put on it takes its place. */
 export interface Dock {
   list(): Promise<Result<readonly DockToken[]>>;
   present(id: string): Promise<Result<null>>;
@@ -49,8 +49,9 @@ export function createDock(tokens: readonly DemonstrationToken[], hold: Hold): D
       ),
     present: (id) =>
       withToken(id, async (hand) => {
+        const reader = held.get(id)?.token.reader;
         for (const [other, entry] of held)
-          if (other !== id && (await entry.hand.isPresent())) {
+          if (other !== id && entry.token.reader === reader && (await entry.hand.isPresent())) {
             const removed = await entry.hand.remove();
             if (!removed.ok) return removed;
           }

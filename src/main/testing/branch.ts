@@ -9,11 +9,12 @@ import { signImage } from '../../shared/image/envelope.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
 import { createToken } from '../../virtual-token/create/create-token.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
+import type { Config } from '../config/schema.ts';
 import { assembleKiosk, type Kiosk } from '../kiosk.ts';
 import { type InProcessReader, inProcessReader } from '../reader/in-process.ts';
 import type { ReaderPort } from '../reader/port.ts';
 
-const READER = 'Reader of the test';
+const READERS = ['Reader of the test', 'Second reader of the test'] as const;
 const KIOSK = 'test-kiosk';
 const DEMO = new URL('../../../assets/demo/tokens/', import.meta.url);
 const WITHIN_MS = 10_000;
@@ -23,6 +24,12 @@ export function must<T>(result: Result<T>): T {
   throw new Error(`${result.failure.code}: ${result.failure.detail}`);
 }
 
+export interface BranchOptions {
+  readonly readers?: 1 | 2;
+  readonly mode?: Config['kiosk']['mode'];
+  readonly members?: Config['staff']['members'];
+}
+
 /** A branch for tests: real servers, a real journal, real visits; only reader and tokens are in process. */
 export class Branch {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'recard-branch-'));
@@ -30,11 +37,21 @@ export class Branch {
   #server: RunningServer | undefined;
   #credential = '';
   #port = 0;
-  #reader: InProcessReader = inProcessReader([READER]);
+  readonly #options: Required<BranchOptions>;
+  readonly #readers: readonly string[];
+  /** Where each token was put last. */
+  readonly #places = new Map<InProcessToken, string>();
+  #reader: InProcessReader;
   #kiosk: Kiosk | undefined;
 
-  static async open(): Promise<Branch> {
-    const branch = new Branch();
+  constructor(options: BranchOptions = {}) {
+    this.#options = { readers: 1, mode: 'self-service', members: [], ...options };
+    this.#readers = READERS.slice(0, this.#options.readers);
+    this.#reader = inProcessReader(this.#readers);
+  }
+
+  static async open(options: BranchOptions = {}): Promise<Branch> {
+    const branch = new Branch(options);
     await branch.startServer();
     await seed(branch.server);
     branch.#credential = await branch.server.credential('kiosk', KIOSK);
@@ -66,7 +83,8 @@ export class Branch {
   startKiosk(wrap: (reader: ReaderPort) => ReaderPort = (reader) => reader): void {
     const { imageKey, url } = this.server;
     if (imageKey === undefined) throw new Error('the server signs no images');
-    this.#reader = inProcessReader([READER]);
+    const { mode, members } = this.#options;
+    this.#reader = inProcessReader(this.#readers);
     const kiosk = assembleKiosk({
       loaded: {
         file: 'test',
@@ -74,12 +92,12 @@ export class Branch {
         tls: {},
         keys: new Map([[imageKey.keyId, publicKeyOf(imageKey)]]),
         config: {
-          kiosk: { id: KIOSK, branch: 'Test', mode: 'self-service', language: 'en' },
+          kiosk: { id: KIOSK, branch: 'Test', mode, language: 'en' },
           host: { url, timeoutMs: 5_000 },
           trust: { keys: [] },
           reader: { binding: 'auto', timeoutMs: 2_000 },
           data: { directory: path.join(this.folder, 'kiosk') },
-          staff: { members: [] },
+          staff: { members },
           receipts: {},
           window: { kiosk: false, width: 1080, height: 1920 },
         },
@@ -105,14 +123,18 @@ export class Branch {
       must(createToken({ ...description, ...over }, (i) => signImage(i, imageKey))),
     );
     token.token.onPresence(() => {
-      if (!token.token.present) this.#reader.remove(READER);
+      const place = this.#places.get(token);
+      if (!token.token.present && place !== undefined) this.#reader.remove(place);
     });
     return token;
   }
 
-  present(token: InProcessToken): void {
+  /** Puts the token on a reader: 0 is the first. */
+  present(token: InProcessToken, reader: 0 | 1 = 0): void {
+    const place = READERS[reader];
     token.token.insert();
-    this.#reader.insert(READER, token);
+    this.#places.set(token, place);
+    this.#reader.insert(place, token);
   }
 
   pull(token: InProcessToken): void {

@@ -23,12 +23,8 @@ const WRITE_ORDER: readonly DeviceRole[] = ['second', 'first'];
 const malformed = (detail: string) => fail(failure('host-answer-malformed', detail));
 
 /** Whether the image carries what was shown and nothing else; its head is the device's own. */
-function carries(image: CardImage, shown: ImageContent, { first, second }: OpenInputs): boolean {
-  const accounts = [first.image.accountRef, second?.image.accountRef];
-  if (!accounts.includes(image.accountRef)) return false;
-  const { accountRef, issuer } = image;
-  return equalBytes(encodeImage(image), encodeImage({ ...image, ...shown, accountRef, issuer }));
-}
+const carries = (image: CardImage, shown: ImageContent): boolean =>
+  equalBytes(encodeImage(image), encodeImage({ ...image, ...shown }));
 
 /** All that must hold of an image that was signed for a device, before anybody touches the device. */
 function accept(
@@ -46,7 +42,7 @@ function accept(
   const accepted = acceptUpdate(services, report, fromBase64(decision.image), decision);
   if (!accepted.ok) return accepted;
   const { image } = accepted.value;
-  if (image.issuer !== report.issuer || !carries(image, shown, inputs))
+  if (image.issuer !== report.issuer || !carries(image, shown))
     return malformed(`the image for the ${role} device is not what was shown`);
   return ok({ role, decision, change: changeTo(inputs[role], shown, inputs.first) });
 }
