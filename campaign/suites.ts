@@ -1,4 +1,5 @@
 import type { Suite } from './suite.ts';
 import { tearSuite } from './tear.ts';
+import { tearBranchSuite } from './tear-branch.ts';
 
-export const SUITES: readonly Suite[] = [tearSuite];
+export const SUITES: readonly Suite[] = [tearSuite, tearBranchSuite];

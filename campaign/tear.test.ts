@@ -4,9 +4,10 @@ import { casesOf, joined } from './tally.ts';
 import { freshToken } from './tear/case.ts';
 import { cutAt, cutsOf } from './tear/cuts.ts';
 import { JOB_NAMES } from './tear/jobs.ts';
+import { TEAR_METRICS } from './tear/metrics.ts';
 import { booking, scenarioOf } from './tear/scenario.ts';
 import { lookAt } from './tear/stranger.ts';
-import { TEAR_METRICS, tearSuite } from './tear.ts';
+import { tearSuite } from './tear.ts';
 
 const CASES = 1500;
 

@@ -3,24 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Random } from './random.ts';
 import { isWanted, type Run, type Suite } from './suite.ts';
-import { count, countCase, emptyTally, type Metric, type Tally } from './tally.ts';
-import { Broken } from './tear/broken.ts';
+import { emptyTally, type Tally } from './tally.ts';
 import { type Branch, runCase } from './tear/case.ts';
 import { CampaignKiosk } from './tear/kiosk.ts';
+import { TEAR_METRICS, tried } from './tear/metrics.ts';
 import { type Planned, plan } from './tear/plan.ts';
-
-const never = (name: string): Metric => ({ name, unit: 'count', better: 'lower', combine: 'sum', bar: 0 });
-const CUTS: Metric = { name: 'cuts', unit: 'count', better: 'higher', combine: 'sum' };
-const RECOVERY: Metric = { name: 'longest-recovery', unit: 'ms', better: 'lower', combine: 'max' };
-export const TEAR_METRICS: readonly Metric[] = [
-  CUTS,
-  never('neither-old-nor-new'),
-  never('needed-staff'),
-  never('lost-or-doubled'),
-  never('false-success'),
-  never('unexpected'),
-  RECOVERY,
-];
 
 /** Power is cut at the token, not at the kiosk: where memory is a file system, journals need no disk. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -43,26 +30,11 @@ function openBranch(): Opened {
   };
 }
 
-async function attempt(tally: Tally, run: Run, planned: Planned, branch: Branch): Promise<boolean> {
+function attempt(tally: Tally, { seed }: Run, planned: Planned, branch: Branch): Promise<boolean> {
   const { number, scenario, length, cut } = planned;
-  countCase(tally, scenario.job);
-  try {
-    const random = new Random(run.seed, number, 2);
-    const { cuts, recoveryMs } = await runCase(scenario, length, cut, random, branch);
-    count(tally, scenario.job, CUTS, cuts);
-    count(tally, scenario.job, RECOVERY, recoveryMs);
-    return true;
-  } catch (error) {
-    const metric = error instanceof Broken ? error.metric : 'unexpected';
-    const detail = error instanceof Broken ? error.message : String(error);
-    tally.findings.push({
-      case: number,
-      group: scenario.job,
-      metric,
-      detail: `${JSON.stringify(cut)} ${detail}`,
-    });
-    return false;
-  }
+  return tried(tally, { case: number, group: scenario.job, what: JSON.stringify(cut) }, () =>
+    runCase(scenario, length, cut, new Random(seed, number, 2), branch),
+  );
 }
 
 async function run(wanted: Run): Promise<Tally> {
