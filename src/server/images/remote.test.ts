@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { signImage } from '../../shared/image/envelope.ts';
+import { DEFAULT_RULES } from '../../shared/image/merge/rules.ts';
+import { openRules } from '../../shared/image/merge/signed-rules.ts';
 import { type RunningServer, startServer } from '../http/server.ts';
 import { demoImage } from '../seed/seed.ts';
 import { IDENTITY, STRANGER } from '../testing/kit.ts';
@@ -63,6 +65,52 @@ test('every call reaches the image server, and bytes that nobody understands arr
   });
   const bytes = Buffer.from(issued.value.image, 'base64');
   expect(bytes.includes(Buffer.from([0x42, 0x00, 0xff]))).toBe(true);
+});
+
+test('what goes from one device to another is made over there as it is here', async () => {
+  const images = remoteImageService(remote);
+  const phone = '9280041200007777';
+  const issued = await images.issue({ ...issue, tokenId: phone });
+  if (!issued.ok) throw new Error(issued.failure.detail);
+  const { digest } = issued.value.backup;
+  const nothing = { backupId: null, reportedAt: null, reserve: [] };
+  const side = await images.side({ tokenId: phone, generation: 1, capacity: 3900, digest, ...nothing });
+  if (!side.ok) throw new Error(side.failure.detail);
+  const target = {
+    tokenId: '9280041200008888',
+    accountRef: 'ACC-1',
+    issuer: 'HARBOUR',
+    generation: 1,
+    slotSize: 4096,
+  };
+  const made = await images.transfer({
+    target: { ...target, afterSequence: 0, currentDigest: null, inactiveDigest: null },
+    jobId: '00000000-0000-4000-8000-000000000001',
+    source: 'migrated',
+    first: { tokenId: phone, digest: side.value.digest },
+    second: null,
+    base: null,
+    rules: DEFAULT_RULES,
+    today: '2026-11-22',
+    capacity: 3900,
+    settlements: {},
+  });
+  if (!made.ok) throw new Error(made.failure.detail);
+  expect(made.value.chosen.why).toBe('transferred');
+  const kept = { tokenId: target.tokenId, digest: made.value.digest };
+  expect(await images.fetch(kept)).toEqual({ ok: true, value: { image: made.value.image } });
+  expect(await images.fetch({ ...kept, tokenId: phone })).toMatchObject({ ok: false });
+  expect(await images.offers({ tokenId: phone, reportedAt: null })).toMatchObject({
+    value: { offers: [{ suggested: true, content: [{ view: { kind: 'opaque', bytes: 2 } }] }] },
+  });
+  const rules = await images.signRules({ rules: DEFAULT_RULES });
+  const keys = await images.keys({});
+  if (!rules.ok || !keys.ok) throw new Error('No rules or no keys');
+  const trusted = new Map(
+    keys.value.keys.map((key) => [key.keyId, new Uint8Array(Buffer.from(key.publicKey, 'base64url'))]),
+  );
+  const opened = openRules(new Uint8Array(Buffer.from(rules.value.rules, 'base64')), trusted);
+  expect(opened).toEqual({ ok: true, value: DEFAULT_RULES });
 });
 
 test('a failure of the image server crosses unchanged', async () => {
