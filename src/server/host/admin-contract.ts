@@ -16,8 +16,10 @@ import {
   TransactionSchema,
 } from '../../shared/image/model.ts';
 import { CellJsonSchema } from '../images/cell-json.ts';
+import { RESERVE_TERMINAL } from '../images/reserve.ts';
 import { CriteriaSchema } from '../images/select.ts';
 import { BackupSchema, LedgerConflictSchema, LedgerRowSchema } from '../images/service.ts';
+import { RELEASE_TERMINAL } from './found/reserve.ts';
 import { ScopeSchema, scopeAgrees } from './scope.ts';
 
 /** What the back office asks of the host, and what it is answered. */
@@ -189,9 +191,17 @@ export const CredentialSchema = z.object({
   name: z.string().min(1).max(32),
   createdAt: InstantSchema,
 });
+/** Under which the servers themselves hold back value and give it back. */
+const OWN_TERMINALS: readonly string[] = [RESERVE_TERMINAL, RELEASE_TERMINAL];
 export const NewCredentialSchema = z.discriminatedUnion('role', [
   z.strictObject({ role: z.enum(['kiosk', 'desk']), name: KioskIdSchema }),
-  z.strictObject({ role: z.literal('terminal'), name: TransactionSchema.shape.terminal }),
+  z.strictObject({
+    role: z.literal('terminal'),
+    name: TransactionSchema.shape.terminal.refine(
+      (name) => !OWN_TERMINALS.includes(name),
+      'is kept for the servers',
+    ),
+  }),
   z.strictObject({ role: z.enum(['admin', 'service']), name: line(32) }),
 ]);
 /** The only time that the token is shown. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ok } from '../../shared/contract/result.ts';
 import { type Cell, ProgrammeSchema } from '../../shared/image/model.ts';
+import type { Body } from '../images/service.ts';
 import type { HostDeps } from './deps.ts';
-import type { Reserve } from './found/reserve.ts';
 import type { Outcome } from './refusal.ts';
 
 /** What is held back of a programme's value when a token is replaced that nobody can read. */
@@ -38,7 +38,7 @@ export async function setProgramme(
 }
 
 /** What to hold back of an image with these cells; programmes without a rule, and without value, are left out. */
-export async function reserveFor(deps: HostDeps, cells: readonly Cell[]): Promise<Reserve> {
+export async function reserveFor(deps: HostDeps, cells: readonly Cell[]): Promise<Body<'side'>['reserve']> {
   const rules = await deps.store.db.selectFrom('programmes').selectAll().orderBy('programme').execute();
   return rules.flatMap(({ programme, reserve_amount, reserve_per_mille }) => {
     const own = cells.filter((cell) => cell.programme === programme);

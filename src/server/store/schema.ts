@@ -134,7 +134,7 @@ export interface ImagesTable {
   captured_at: number;
   recorded_at: number;
   recorded_by: string;
-  /** `issued`, `composed` and `transferred` were made here, `recorded` came from outside. */
+  /** `issued` and `composed` were made here, `recorded` came from outside. */
   origin: string;
   verified: number;
   /** What a composed image was made for; the same again is answered with the same image. */

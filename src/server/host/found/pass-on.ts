@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { ok } from '../../../shared/contract/result.ts';
 import { transactionKey } from '../../../shared/image/canonical.ts';
 import type { Transaction } from '../../../shared/image/model.ts';
-import type { JobsTable } from '../../store/schema.ts';
 import type { HostDeps } from '../deps.ts';
 import { lockToken, type TokenRow } from '../gather.ts';
 import { type Served, servedOf } from '../job/served.ts';
@@ -16,7 +15,8 @@ const BATCH = 1000;
 interface Succession {
   readonly token: TokenRow;
   readonly successorId: string;
-  readonly job: Pick<JobsTable, 'job_id'> & { readonly used_at: number; readonly ended_at: number };
+  /** When the successor was first seen to carry what it was given, in milliseconds. */
+  readonly endedAt: number;
   readonly served: Served;
 }
 
@@ -31,17 +31,16 @@ async function successionOf(deps: HostDeps, tokenId: string): Promise<Succession
       return undefined;
     const job = await trx
       .selectFrom('jobs')
-      .select(['job_id', 'used_at', 'ended_at', 'served'])
+      .select(['ended_at', 'served'])
       .where('job_id', '=', token.replaced_by_job)
       .executeTakeFirst();
-    if (job === undefined || job.served === null || job.used_at === null || job.ended_at === null)
+    if (job === undefined || job.served === null || job.ended_at === null)
       throw new Error(`Token ${tokenId} was replaced by a job that is not on file.`);
-    const { job_id, used_at, ended_at, served } = job;
     return {
       token,
       successorId: token.successor_id,
-      job: { job_id, used_at, ended_at },
-      served: servedOf(served),
+      endedAt: job.ended_at,
+      served: servedOf(job.served),
     };
   });
 }
@@ -55,8 +54,8 @@ async function missedBy(deps: HostDeps, s: Succession): Promise<Outcome<Transact
   const missed = ledger.value.transactions.filter(
     ({ includedSequence }) => includedSequence === null || includedSequence > firstSequence,
   );
-  const late = missed.some(({ postedAt }) => Date.parse(postedAt) >= s.job.ended_at);
-  const release = late || s.token.found_at !== null ? releaseOf(s.job.job_id, s.job.used_at, reserve) : [];
+  const late = missed.some(({ postedAt }) => Date.parse(postedAt) >= s.endedAt);
+  const release = late || s.token.found_at !== null ? releaseOf(reserve) : [];
   const own = missed.map(
     ({ postedAt: _at, postedBy: _by, includedSequence: _sequence, problem: _problem, ...t }) => t,
   );

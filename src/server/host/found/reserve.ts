@@ -1,27 +1,20 @@
 import { z } from 'zod';
-import { ProgrammeSchema, type Transaction } from '../../../shared/image/model.ts';
+import { ProgrammeSchema, type Transaction, TransactionSchema } from '../../../shared/image/model.ts';
 
 /** What was held back of a programme's value for offline spending that nobody had seen, minor units. */
 export const ReserveSchema = z.array(
-  z.object({ programme: ProgrammeSchema, amount: z.number().int().nonnegative() }),
+  z.object({
+    programme: ProgrammeSchema,
+    amount: z.number().int().positive(),
+    /** As the successor's ledger has it. */
+    transaction: TransactionSchema,
+  }),
 );
 export type Reserve = z.infer<typeof ReserveSchema>;
 
-/** Under which the host itself changes a balance; no terminal may have this name. */
-export const RESERVE_TERMINAL = 'RESERVE';
+/** Stands for the back office as the terminal that gives back what `RESERVE` held. No terminal may have the name. */
+export const RELEASE_TERMINAL = 'RELEASE';
 
-/** The transactions that give the reserve back. The same job always makes the same ones, so they count once. */
-export function releaseOf(jobId: string, usedAtMs: number, reserve: Reserve): Transaction[] {
-  const base = Number.parseInt(jobId.slice(0, 8), 16);
-  return [...reserve]
-    .sort((a, b) => (a.programme < b.programme ? -1 : 1))
-    .map(({ programme, amount }, index) => ({
-      terminal: RESERVE_TERMINAL,
-      counter: (base + index) % 0x1_0000_0000,
-      at: Math.floor(usedAtMs / 1000),
-      programme,
-      action: 'adjust' as const,
-      amount,
-    }))
-    .filter(({ amount }) => amount > 0);
-}
+/** The transactions that give the reserve back. Made of what was held, so they are always the same and count once. */
+export const releaseOf = (reserve: Reserve): Transaction[] =>
+  reserve.map(({ amount, transaction }) => ({ ...transaction, terminal: RELEASE_TERMINAL, amount }));

@@ -31,7 +31,10 @@ const no = (ready: Ready, reason: TransferRefusal): Refused =>
 async function sideOf(deps: HostDeps, ready: Ready, body: Body<'side'>): Promise<Outcome<Side | Refused>> {
   const side = await deps.images.side(body);
   if (side.ok) return side;
-  const reason = imageReason(side.failure.code);
+  const { code } = side.failure;
+  // A device that is there is asked for its own image; only of an absent one is there a backup to be had or not.
+  const isOwn = body.digest !== null && code === 'action-not-possible';
+  const reason = isOwn ? 'image-untrusted' : imageReason(code);
   return reason === undefined ? imageRefusal(side.failure) : ok(no(ready, reason));
 }
 
@@ -174,7 +177,7 @@ async function makeInputs(
     rules: signed.value.rules,
     today,
     capacity,
-    reserve: first.reserve,
+    reserve: first.reserve.map(({ programme, amount }) => ({ programme, amount })),
     transactionsAdded: first.chosen.transactionsAdded,
   };
   return ok({ served, answer });

@@ -37,12 +37,6 @@ export const jobs: Migration = {
       `${text} not null default 'kiosk' check (new_role in ('admin', 'desk', 'kiosk', 'terminal', 'service'))`,
       'role',
     ),
-    ...renew(
-      'images',
-      'origin',
-      `${text} not null default 'recorded' check (new_origin in ('issued', 'composed', 'recorded', 'transferred'))`,
-      'origin',
-    ),
     `create table transfers (
       token_id ${text} not null, transfer_id ${text} not null, job_id ${text} not null,
       kind ${text} not null check (kind in ('synchronize', 'replace', 'merge')),
