@@ -1,26 +1,13 @@
-import { encodeImage } from '../codec.ts';
-import type { CardImage } from '../model.ts';
+import type { Cell } from '../model.ts';
 import { watermarkOfCut } from './history.ts';
 import { isOptOut } from './preferences.ts';
 import type { Evictable } from './rules.ts';
+import { endSizes, restSize } from './size.ts';
 import { type About, aboutCell, aboutItem, type ImageContent, type Merging, note } from './state.ts';
 import { aboutTransaction } from './transactions.ts';
 
 /** The schema's limits on one image (model.ts). */
 const MAX = { transactions: 1000, coupons: 200, preferences: 100, cells: 64 } as const;
-
-/** The head that takes the most bytes, so that the content fits whatever is written into it. */
-const LARGEST_HEAD = {
-  tokenId: 'f'.repeat(16),
-  generation: 0xffff,
-  sequence: 0xffff_ffff,
-  capturedAt: 0xffff_ffff,
-  source: 'merged',
-  basedOn: 'f'.repeat(64),
-} as const satisfies Partial<CardImage>;
-
-/** Bytes that the content takes at most once it is an encoded image, without its signature. */
-export const sizeOf = (content: ImageContent): number => encodeImage({ ...LARGEST_HEAD, ...content }).length;
 
 /** What may go under one of the table's words, the first to go first. */
 function candidates(content: ImageContent, what: Evictable, today: string): About[] {
@@ -49,24 +36,18 @@ function candidates(content: ImageContent, what: Evictable, today: string): Abou
   }
 }
 
-function without(content: ImageContent, gone: ReadonlySet<string>): ImageContent {
-  return {
-    ...content,
-    transactions: content.transactions.filter((t) => !gone.has(aboutTransaction(t).id)),
-    cells: content.cells
-      .filter((cell) => !gone.has(aboutCell(cell).id))
-      .map((cell) => {
-        if (cell.kind === 'coupons') {
-          const coupons = cell.payload.coupons.filter((c) => !gone.has(aboutItem(cell, 'coupon', c.id).id));
-          return { ...cell, payload: { coupons } };
-        }
-        if (cell.kind !== 'preferences') return cell;
-        const entries = cell.payload.entries.filter(
-          (p) => !gone.has(aboutItem(cell, 'preference', p.key).id),
-        );
-        return { ...cell, payload: { entries } };
-      }),
-  };
+function without(cells: readonly Cell[], gone: ReadonlySet<string>): Cell[] {
+  return cells
+    .filter((cell) => !gone.has(aboutCell(cell).id))
+    .map((cell) => {
+      if (cell.kind === 'coupons') {
+        const coupons = cell.payload.coupons.filter((c) => !gone.has(aboutItem(cell, 'coupon', c.id).id));
+        return { ...cell, payload: { coupons } };
+      }
+      if (cell.kind !== 'preferences') return cell;
+      const entries = cell.payload.entries.filter((p) => !gone.has(aboutItem(cell, 'preference', p.key).id));
+      return { ...cell, payload: { entries } };
+    });
 }
 
 const withinLimits = (content: ImageContent): boolean =>
@@ -89,20 +70,44 @@ export interface Room {
  * where value would have to go. Independent of the order of the sides, but not of grouping: what an earlier merge
  * had to evict, a later one with more room cannot bring back.
  */
-export function fit(m: Merging, whole: ImageContent, { cut, capacity }: Room): ImageContent | undefined {
-  const fits = (c: ImageContent): boolean => withinLimits(c) && sizeOf(c) <= capacity;
-  const marked = (c: ImageContent, isCut: boolean): ImageContent =>
-    isCut ? { ...c, watermark: watermarkOfCut(c, m.rules.history.listsAtLeast) } : c;
-  const content = marked(whole, cut);
-  if (fits(content)) return content;
+export function fit(m: Merging, content: ImageContent, { cut, capacity }: Room): ImageContent | undefined {
+  const { listsAtLeast } = m.rules.history;
+  const listSize = endSizes(content.transactions);
+  const whole = cut ? { ...content, watermark: watermarkOfCut(content, listsAtLeast) } : content;
+  if (withinLimits(whole) && restSize(whole) + listSize(0) <= capacity) return whole;
   const order = m.rules.evict.flatMap((what) => candidates(content, what, m.today));
+  // The oldest transactions go first, so what goes of them is the beginning of their list.
+  const listBegins = m.rules.evict.includes('transactions')
+    ? order.findIndex(({ entry }) => entry === 'transaction')
+    : -1;
+  const transactionsIn = (count: number): number =>
+    listBegins < 0 ? 0 : Math.min(Math.max(0, count - listBegins), content.transactions.length);
+  const restSizes = new Map<string, number>();
+
   const after = (count: number): ImageContent => {
-    const left = without(content, new Set(order.slice(0, count).map((about) => about.id)));
-    return marked(left, cut || left.transactions.length < content.transactions.length);
+    const listed = transactionsIn(count);
+    const transactions = listed === 0 ? content.transactions : content.transactions.slice(listed);
+    const gone = new Set(
+      order.slice(0, count).flatMap(({ entry, id }) => (entry === 'transaction' ? [] : id)),
+    );
+    const cells = gone.size === 0 ? content.cells : without(content.cells, gone);
+    const left = { ...content, cells, transactions };
+    return cut || listed > 0 ? { ...left, watermark: watermarkOfCut(left, listsAtLeast) } : left;
   };
-  let low = 0;
+  const fits = (count: number): boolean => {
+    const left = after(count);
+    if (!withinLimits(left)) return false;
+    const listed = transactionsIn(count);
+    // The rest is the same but for what else went and for the mark of a list that was cut.
+    const key = `${count - listed} ${Object.keys(left.watermark).length}`;
+    const rest = restSizes.get(key) ?? restSize(left);
+    restSizes.set(key, rest);
+    return rest + listSize(listed) <= capacity;
+  };
+
+  let low = 1;
   let high = order.length;
-  if (!fits(after(high))) {
+  if (!fits(high)) {
     const reason = withinLimits(after(high)) ? 'too-large' : 'too-many';
     const about: About = { id: 'image size', entry: 'image', item: 'size' };
     note(m, about, 'both', ['conflict', 'capacity', reason]);
@@ -111,7 +116,7 @@ export function fit(m: Merging, whole: ImageContent, { cut, capacity }: Room): I
   }
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (fits(after(middle))) high = middle;
+    if (fits(middle)) high = middle;
     else low = middle + 1;
   }
   for (const about of order.slice(0, low)) {

@@ -54,9 +54,10 @@ export function watermarkOfCut(
   { watermark, transactions }: Pick<ImageContent, 'watermark' | 'transactions'>,
   listsAtLeast: number,
 ): Record<string, number> {
-  const listed = new Map(transactions.map((t) => [transactionKey(t), t]));
   const unmarked = new Map(Object.entries(watermark));
   unmarked.delete(CUT_MARK);
+  const short = transactions.slice(0, listsAtLeast);
+  const listed = new Map(short.map((t) => [transactionKey(t), t]));
   if (showsAll(unmarked, listed, listsAtLeast)) unmarked.set(CUT_MARK, 0);
   return Object.fromEntries(unmarked);
 }
