@@ -51,7 +51,7 @@ export async function keepImage(deps: ImageDeps, trx: Trx, n: NewImage): Promise
       verified: n.verified ? 1 : 0,
       composition: n.composition ?? null,
       chosen: n.chosen ?? null,
-      signed: Buffer.from(n.signed),
+      signed: n.signed,
     })
     .onConflict((conflict) => conflict.columns(['token_id', 'digest']).doNothing())
     .execute();

@@ -1,6 +1,7 @@
 import { failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { encodeImage } from '../../shared/image/codec.ts';
+import { watermarkOfCut } from '../../shared/image/merge/history.ts';
 import type { CardImage } from '../../shared/image/model.ts';
 
 /** Bytes that COSE_Sign1 adds to the image at most: tag and heads 12, protected header 8, signature 66. */
@@ -27,10 +28,12 @@ export function fitImage(
   capacity: number,
   { recent = RECENT_TRANSACTIONS, sizeOf = encodedSize }: Partial<Limits> = {},
 ): Result<CardImage> {
-  const keeping = (count: number): CardImage => ({
-    ...image,
-    transactions: count === 0 ? [] : image.transactions.slice(-count),
-  });
+  const keeping = (count: number): CardImage => {
+    if (count === image.transactions.length) return image;
+    const cut = { ...image, transactions: count === 0 ? [] : image.transactions.slice(-count) };
+    // A merge must not take a list that was cut for a whole history.
+    return { ...cut, watermark: watermarkOfCut(cut, RECENT_TRANSACTIONS) };
+  };
   const fits = (count: number): boolean => sizeOf(keeping(count)) <= capacity;
   let low = 0;
   let high = Math.min(recent, image.transactions.length);

@@ -28,6 +28,7 @@ export type KeptChoice = z.infer<typeof KeptChoiceSchema>;
 export const parseChoice = (text: string | null): KeptChoice | undefined =>
   text === null ? undefined : KeptChoiceSchema.parse(JSON.parse(text));
 
+const SIDE = 'side:';
 const TRANSFER = 'transfer:';
 const hash = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
@@ -35,8 +36,11 @@ const hash = (parts: readonly unknown[]): string =>
 /** Names of what an image was made for, so that the same question gets the same image. */
 export const compositionOf = {
   update: (...parts: readonly unknown[]): string => hash(parts),
-  side: (...parts: readonly unknown[]): string => `side:${hash(parts)}`,
+  side: (...parts: readonly unknown[]): string => SIDE + hash(parts),
   transfer: (...parts: readonly unknown[]): string => TRANSFER + hash(parts),
 };
 
 export const isTransfer = (composition: string | null): boolean => composition?.startsWith(TRANSFER) === true;
+
+/** Whether the image is an input of a job, which no token carries. */
+export const isSide = (composition: string | null): boolean => composition?.startsWith(SIDE) === true;

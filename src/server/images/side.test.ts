@@ -42,6 +42,7 @@ test('a side has all that the ledger knows, and the same question gets the same 
 test('a side is no backup, and an update after it has a higher sequence and the same balance', async () => {
   await kit.post(CARD, [spend(1, -340)]);
   const made = await must(kit.side(CARD, first));
+  await must(kit.images.confirm({ tokenId: CARD, digest: made.digest }));
   const { offers } = await must(kit.images.offers({ tokenId: CARD, reportedAt: null }));
   expect(offers.map((offer) => offer.sequence)).toEqual([1]);
   expect(await kit.missing(CARD, first)).toBe(1);

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../shared/contract/result.ts';
 import { digestOf, signImage } from '../../shared/image/envelope.ts';
-import { sizeOf } from '../../shared/image/merge/fit.ts';
+import { sizeOf } from '../../shared/image/merge/size.ts';
 import { MAX_IMAGE_BYTES } from '../../shared/image/model.ts';
 import type { Trx } from '../store/store.ts';
 import { keepImage } from './backups.ts';
