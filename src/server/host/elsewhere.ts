@@ -7,7 +7,7 @@ export interface Asking {
   readonly jobId: string | null;
 }
 
-/** A visit of another kiosk that has begun an update and not said how it ended. */
+/** A visit of another kiosk, of no job, that has begun an update and not said how it ended. */
 async function visitElsewhere(trx: Trx, tokenId: string, kiosk: string, since: number): Promise<boolean> {
   const open = await trx
     .selectFrom('visits')
@@ -16,6 +16,9 @@ async function visitElsewhere(trx: Trx, tokenId: string, kiosk: string, since: n
     .where('kiosk', '!=', kiosk)
     .where('opened_at', '>', since)
     .where('outcome', 'is', null)
+    .where('visit_id', 'not in', (eb) =>
+      eb.selectFrom('transfers').select('transfer_id').where('token_id', '=', tokenId),
+    )
     .execute();
   // A visit whose answer is still being made may become an update.
   return open.some((visit) => {

@@ -41,6 +41,7 @@ export async function hostKit(store: Store) {
     (await createCredential(store, NOON, { role, name })).token;
   const admin = await credential('admin', 'test');
   const kiosks = new Map<string, string>();
+  const desks = new Map<string, string>();
   const call = async (
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
@@ -63,7 +64,12 @@ export async function hostKit(store: Store) {
     kiosks.set(kiosk, token);
     return await call('POST', url, payload, token);
   };
-  return { app, clock, images, credential, call, asKiosk };
+  const deskToken = async (name: string): Promise<string> => {
+    const token = desks.get(name) ?? (await credential('desk', name));
+    desks.set(name, token);
+    return token;
+  };
+  return { app, clock, images, credential, call, asKiosk, deskToken };
 }
 export type HostKit = Awaited<ReturnType<typeof hostKit>>;
 
