@@ -82,14 +82,14 @@ export function fit(m: Merging, content: ImageContent, { cut, capacity }: Room):
     : -1;
   const transactionsIn = (count: number): number =>
     listBegins < 0 ? 0 : Math.min(Math.max(0, count - listBegins), content.transactions.length);
+
+  const items = order.flatMap(({ entry, id }, n) => (entry === 'transaction' ? [] : { id, n }));
   const restSizes = new Map<string, number>();
 
   const after = (count: number): ImageContent => {
     const listed = transactionsIn(count);
     const transactions = listed === 0 ? content.transactions : content.transactions.slice(listed);
-    const gone = new Set(
-      order.slice(0, count).flatMap(({ entry, id }) => (entry === 'transaction' ? [] : id)),
-    );
+    const gone = new Set(items.filter(({ n }) => n < count).map(({ id }) => id));
     const cells = gone.size === 0 ? content.cells : without(content.cells, gone);
     const left = { ...content, cells, transactions };
     return cut || listed > 0 ? { ...left, watermark: watermarkOfCut(left, listsAtLeast) } : left;
@@ -98,7 +98,7 @@ export function fit(m: Merging, content: ImageContent, { cut, capacity }: Room):
     const left = after(count);
     if (!withinLimits(left)) return false;
     const listed = transactionsIn(count);
-    // The rest is the same but for what else went and for the mark of a list that was cut.
+    // But for the list it is the same while the same items went and the watermark is marked alike.
     const key = `${count - listed} ${Object.keys(left.watermark).length}`;
     const rest = restSizes.get(key) ?? restSize(left);
     restSizes.set(key, rest);

@@ -17,11 +17,14 @@ export const sameTransaction = (a: Transaction, b: Transaction): boolean =>
   a.amount === b.amount &&
   a.item === b.item;
 
+/** A transaction with its key. */
+export type Keyed = readonly [key: string, transaction: Transaction];
+
 /** What an image shows of the transactions that its balances include. */
 export interface History {
   readonly listed: ReadonlyMap<string, Transaction>;
   /** The listed transactions by the cell that they changed. */
-  readonly byCell: ReadonlyMap<string, readonly Transaction[]>;
+  readonly byCell: ReadonlyMap<string, readonly Keyed[]>;
   readonly watermark: ReadonlyMap<string, number>;
   readonly oldest: Transaction | undefined;
   /** Whether nothing was cut off the list. */
@@ -64,7 +67,7 @@ export function watermarkOfCut(
 
 export function historyOf(image: ImageContent, cells: ReadonlySet<string>, listsAtLeast: number): History {
   const listed = new Map<string, Transaction>();
-  const byCell = new Map<string, Transaction[]>();
+  const byCell = new Map<string, Keyed[]>();
   const twice: string[] = [];
   let oldest: Transaction | undefined;
   for (const t of image.transactions) {
@@ -79,8 +82,8 @@ export function historyOf(image: ImageContent, cells: ReadonlySet<string>, lists
     const target = targetIn(cells, t);
     if (target === undefined) continue;
     const group = byCell.get(target);
-    if (group === undefined) byCell.set(target, [t]);
-    else group.push(t);
+    if (group === undefined) byCell.set(target, [[key, t]]);
+    else group.push([key, t]);
   }
   // An image includes what it lists, whatever watermark it was given.
   const watermark = new Map(Object.entries(watermarkOf([image.watermark], image.transactions)));
@@ -97,8 +100,8 @@ export const isBeyond = (history: History, t: Transaction): boolean =>
  * have been at the same terminal in between. `unknown` is what may have been cut off the list.
  * @param shared the time before which everything happened to both images, in seconds
  */
-export function holds(history: History, t: Transaction, shared = -Infinity): 'in' | 'out' | 'unknown' {
-  if (history.listed.has(transactionKey(t))) return 'in';
+export function holds(history: History, [key, t]: Keyed, shared = -Infinity): 'in' | 'out' | 'unknown' {
+  if (history.listed.has(key)) return 'in';
   if (isBeyond(history, t) || history.complete) return 'out';
   if (t.at < shared) return 'in';
   // The list is the latest of what is included, so it would have what is later than its oldest.

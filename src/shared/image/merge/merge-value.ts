@@ -1,4 +1,3 @@
-import { transactionKey } from '../canonical.ts';
 import type { Cell, Transaction } from '../model.ts';
 import { mergeHead, mergeLabel, mergeLone } from './cells.ts';
 import { type History, targetIn } from './history.ts';
@@ -24,7 +23,7 @@ const waits = (accounts: Three<Account>, contested: readonly Contested[]): boole
 
 /** Keys of what changed the cell on one side and is not listed on the other one. */
 export const onlyIn = (history: History, other: History, cell: string): string[] =>
-  (history.byCell.get(cell) ?? []).map(transactionKey).filter((key) => !other.listed.has(key));
+  (history.byCell.get(cell) ?? []).map(([key]) => key).filter((key) => !other.listed.has(key));
 
 const currencyOf = (cell: ValueCell) => (cell.kind === 'purse' ? cell.payload.currency : undefined);
 

@@ -1,5 +1,4 @@
-import { transactionKey } from '../canonical.ts';
-import type { Cell, Transaction } from '../model.ts';
+import type { Cell } from '../model.ts';
 import {
   type History,
   holds,
@@ -27,11 +26,11 @@ export interface Account {
 /** A sum that is exact, or NaN, which equals nothing: beyond 2^53 no cent may be rounded away. */
 export const add = (a: number, b: number): number => (Number.isSafeInteger(a + b) ? a + b : Number.NaN);
 
-const listedIn = ({ history, key }: Account): readonly Transaction[] => history.byCell.get(key) ?? [];
+const listedIn = ({ history, key }: Account): readonly Keyed[] => history.byCell.get(key) ?? [];
 
 /** Whether `to` put the transaction into another cell: then the two cells are not the same account. */
-function elsewhere(t: Transaction, to: Account): boolean {
-  const other = to.history.listed.get(transactionKey(t));
+function elsewhere([key, t]: Keyed, to: Account): boolean {
+  const other = to.history.listed.get(key);
   return other !== undefined && sameTransaction(t, other) && targetIn(to.cells, other) !== to.key;
 }
 
@@ -47,10 +46,11 @@ interface Knowledge {
 /** Sum of what `from` lists and `to` does not include; `undefined` when that cannot be told. */
 function missing(from: Account, to: Account, { past, shared, strict }: Knowledge = {}): number | undefined {
   let sum = 0;
-  for (const t of listedIn(from)) {
-    if (past?.history.listed.has(transactionKey(t))) continue;
-    const held = holds(to.history, t, shared);
-    if (held === 'unknown' || elsewhere(t, to)) return undefined;
+  for (const keyed of listedIn(from)) {
+    const [key, t] = keyed;
+    if (past?.history.listed.has(key)) continue;
+    const held = holds(to.history, keyed, shared);
+    if (held === 'unknown' || elsewhere(keyed, to)) return undefined;
     if (held === 'in') continue;
     if (strict && !isBeyond(to.history, t)) return undefined;
     sum = add(sum, t.amount);
