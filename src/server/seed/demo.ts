@@ -5,11 +5,13 @@ import { KioskIdSchema, RequestReasonSchema, VisitIdSchema } from '../../shared/
 import {
   CardImageSchema,
   DateSchema,
+  ProgrammeSchema,
   RequestIdSchema,
   TokenIdSchema,
   TransactionSchema,
 } from '../../shared/image/model.ts';
 import { IdentitySchema, PatchTokenSchema } from '../host/admin-contract.ts';
+import { ReserveRuleSchema } from '../host/programmes.ts';
 import { CellJsonSchema } from '../images/cell-json.ts';
 import { CriteriaSchema } from '../images/select.ts';
 import { IMAGE_OPERATIONS } from '../images/service.ts';
@@ -48,6 +50,8 @@ const HostEntrySchema = z.strictObject({
   /** Name of the token's file. */
   token: z.string(),
   holder: z.string(),
+  /** Of a token that has neither an image nor a backup: it is put on file blank. */
+  account: ImageSchema.shape.account.optional(),
   /** Images that were recorded before; of a token with an image, beside its own. */
   backups: z
     .array(
@@ -72,11 +76,17 @@ const HostEntrySchema = z.strictObject({
   patch: PatchTokenSchema.optional(),
   /** Updates that were made before. */
   updates: z.array(z.strictObject({ visitId: VisitIdSchema, kiosk: KioskIdSchema })).default([]),
+  /** Synchronizations that were finished before. */
+  synchronizations: z
+    .array(z.strictObject({ jobId: VisitIdSchema, transferId: VisitIdSchema, kiosk: KioskIdSchema }))
+    .default([]),
 });
 export type HostEntry = z.infer<typeof HostEntrySchema>;
 
 const HostDataSchema = z.strictObject({
   coupons: z.array(IMAGE_OPERATIONS.title.body),
+  /** What programmes hold back when a token is replaced that nobody can read. */
+  reserves: z.array(ReserveRuleSchema.extend({ programme: ProgrammeSchema })).default([]),
   tokens: z.array(HostEntrySchema),
 });
 

@@ -64,6 +64,9 @@ test.each([
   ['henrik-lund', 'quota-used'],
   ['card-from-elsewhere', 'token-unknown'],
   ['aisha-okafor', 'not-yet-valid'],
+  ['amira-phone', 'current'],
+  ['amira-new-card', 'no-backup'],
+  ['clara-nowak', 'current'],
 ])('%s: %s', async (name, reason) => {
   expect((await present(name)).reason).toBe(reason);
 });
@@ -86,5 +89,5 @@ test('Amira Haddad gets her 170 points, €5.50 and two coupons', async () => {
 
 test('seeding twice leaves every token there once', async () => {
   if (server?.host === undefined) throw new Error('no host');
-  expect(await listTokens(server.host, 100)).toHaveLength(11);
+  expect(await listTokens(server.host, 100)).toHaveLength(14);
 });

@@ -5,6 +5,7 @@ import { type CardImage, IMAGE_FORMAT } from '../../shared/image/model.ts';
 import type { HostDeps } from '../host/deps.ts';
 import { putOnHotlist } from '../host/hotlist.ts';
 import { reportOutcome } from '../host/outcomes.ts';
+import { setProgramme } from '../host/programmes.ts';
 import type { Outcome } from '../host/refusal.ts';
 import { registerToken } from '../host/register.ts';
 import { requestUpdate } from '../host/requests.ts';
@@ -13,6 +14,7 @@ import { postTransactions } from '../host/transactions.ts';
 import { cellFromJson } from '../images/cell-json.ts';
 import { toBase64 } from '../images/rows.ts';
 import { type DemoImage, type DemoToken, type HostEntry, identityOf, readDemo } from './demo.ts';
+import { addSynchronization } from './past-jobs.ts';
 
 /** Where the demonstration data lies. */
 export const DEMO_FOLDER = join(import.meta.dirname, '../../../assets/demo');
@@ -57,8 +59,8 @@ async function seedToken(
 ): Promise<void> {
   const { tokenId } = token;
   const first = token.image ?? entry.backups[0]?.image;
-  const account = token.image?.account ?? entry.backups[0]?.image.account;
-  if (first === undefined || account === undefined)
+  const account = token.image?.account ?? entry.backups[0]?.image.account ?? entry.account;
+  if (account === undefined)
     throw new Error(`assets/demo: ${entry.token} has neither an image nor a backup with an account.`);
   const signed = (image: Omit<DemoImage, 'account'>) =>
     toBase64(signImage(demoImage(token, account, { ...image, account }), key));
@@ -66,7 +68,7 @@ async function seedToken(
     await registerToken(host, {
       token: identityOf(token),
       account: { accountRef: account, holder: entry.holder },
-      content: { image: signed(first) },
+      content: first === undefined ? { blank: true } : { image: signed(first) },
       verified: true,
     }),
     entry.token,
@@ -98,6 +100,7 @@ async function seedToken(
       }),
       entry.token,
     );
+  for (const job of entry.synchronizations) await addSynchronization(host, tokenId, job);
   if (entry.patch !== undefined) settled(await patchToken(host, tokenId, entry.patch), entry.token);
   if (entry.hotlist !== undefined) settled(await putOnHotlist(host, tokenId, entry.hotlist), entry.token);
 }
@@ -112,6 +115,8 @@ export async function seed(server: Seedable, folder = DEMO_FOLDER): Promise<Seed
     const titled = await host.images.title(coupon);
     if (!titled.ok) throw new Error(`${coupon.item}: ${titled.failure.detail}`);
   }
+  for (const { programme, ...reserve } of demo.host.reserves)
+    settled(await setProgramme(host, programme, { reserve }), programme);
   const tokens: string[] = [];
   for (const entry of demo.host.tokens) {
     const token = demo.tokens.get(entry.token);
