@@ -70,7 +70,8 @@ export function offers(deps: ImageDeps, body: Body<'offers'>): Promise<Result<An
       ledger: await ledgerOf(trx, tokenId),
     };
     const list: BackupOffer[] = [];
-    for (const backup of backups.slice(0, MAX_OFFERS)) {
+    const shown = backups.filter((backup, n) => n < MAX_OFFERS - 1 || backup.digest === weighing.suggested);
+    for (const backup of shown) {
       const opened = await openKept(deps, trx, tokenId, backup);
       list.push(offerOf(backup, opened.ok ? opened.value : undefined, weighing));
     }

@@ -35,7 +35,13 @@ type Step =
   | { readonly do: 'post-elsewhere'; readonly pick: number; readonly on: Which }
   | { readonly do: 'update'; readonly on: Which; readonly ends: Ends; readonly asOf: number | null }
   | { readonly do: 'synchronize'; readonly from: Which; readonly late: boolean; readonly ends: Ends }
-  | { readonly do: 'merge'; readonly late: boolean; readonly ends: readonly [Ends, Ends] };
+  | {
+      readonly do: 'merge';
+      readonly late: boolean;
+      /** Whether the image that the last job wrote is given as the base. */
+      readonly based: boolean;
+      readonly ends: readonly [Ends, Ends];
+    };
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -70,6 +76,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('merge' as const),
       late: fc.boolean(),
+      based: fc.boolean(),
       ends: fc.tuple(ends, ends),
     }),
   },
@@ -97,6 +104,7 @@ class World {
   readonly devices: readonly [Device, Device];
   readonly all: Transaction[] = [];
   merges = 0;
+  base: { readonly tokenId: string; readonly digest: string } | null = null;
   constructor(kit: DevicesKit, card: string) {
     this.kit = kit;
     const device = (tokenId: string): Device => ({
@@ -188,18 +196,21 @@ class World {
     const target = this.kit.target(device.tokenId, device.carries);
     const { image } = await must(this.kit.transfer({ target, first }));
     this.expectBalances(image, first.knows);
-    if (await this.write(device, image, one.ends))
-      for (const [key, t] of first.knows) device.knows.set(key, t);
+    if (!(await this.write(device, image, one.ends))) return;
+    for (const [key, t] of first.knows) device.knows.set(key, t);
+    this.base = { tokenId: device.tokenId, digest: digest(image) };
   }
 
   async merge(one: Extract<Step, { do: 'merge' }>): Promise<void> {
     const [first, second] = [await this.sideOf(this.devices[0]), await this.sideOf(this.devices[1])];
     if (one.late) await this.bookInBetween(0);
     const both = new Map([...first.knows, ...second.knows]);
+    const base = one.based ? this.base : null;
+    const written: string[] = [];
     for (const n of [0, 1] as const) {
       const device = this.devices[n];
       const target = this.kit.target(device.tokenId, device.carries);
-      const made = await this.kit.transfer({ target, first, second });
+      const made = await this.kit.transfer({ target, first, second, base });
       // What the lists do not show a person has to settle: no image is made then.
       if (!made.ok) {
         expect(made.failure.code).toBe('action-not-possible');
@@ -207,9 +218,12 @@ class World {
       }
       this.merges += 1;
       this.expectBalances(made.value.image, both);
-      if (await this.write(device, made.value.image, one.ends[n]))
-        for (const [key, t] of both) device.knows.set(key, t);
+      if (!(await this.write(device, made.value.image, one.ends[n]))) continue;
+      for (const [key, t] of both) device.knows.set(key, t);
+      written.push(digest(made.value.image));
     }
+    const [, ofPhone] = written;
+    if (ofPhone !== undefined) this.base = { tokenId: PHONE, digest: ofPhone };
   }
 
   async take(one: Step): Promise<void> {
@@ -243,7 +257,7 @@ test('two devices’ balances are the ledger’s sum of distinct transactions, h
       }
       const last = ['confirmed', 'confirmed'] as const;
       for (const device of world.devices) await world.update(device, 'confirmed');
-      await world.merge({ do: 'merge', late: false, ends: last });
+      await world.merge({ do: 'merge', late: false, based: true, ends: last });
       for (const device of world.devices) {
         await world.update(device, 'confirmed');
         expect(await world.kit.missing(device.tokenId, device.carries)).toBe(0);
