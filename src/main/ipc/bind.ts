@@ -1,6 +1,4 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { z } from 'zod';
-import { type Failure, failure } from '../../shared/contract/failure.ts';
 import {
   CALLS,
   type CallArguments,
@@ -8,8 +6,9 @@ import {
   type CallResults,
   isDockCall,
 } from '../../shared/contract/ipc.ts';
-import { fail, type Result } from '../../shared/contract/result.ts';
+import type { Result } from '../../shared/contract/result.ts';
 import type { Log } from '../visit/services.ts';
+import { answerCall, refused } from './answer-call.ts';
 import { isTrusted, type Sender } from './trust.ts';
 
 export type Handlers = {
@@ -23,7 +22,6 @@ export interface TrustedSenders {
   readonly kiosk: () => Sender | null;
   readonly dock: () => Sender | null;
 }
-const refused = (detail: string): Result<never, Failure> => fail(failure('request-malformed', detail));
 
 /** Binds every call of the contract: sender, then arguments, then the handler, whose failures are values. */
 export function bindCalls(handlers: Partial<Handlers>, senders: TrustedSenders, log: Log): void {
@@ -36,15 +34,7 @@ export function bindCalls(handlers: Partial<Handlers>, senders: TrustedSenders, 
         log('ipc-refused', { call: name, url: event.senderFrame?.url ?? null });
         return refused('sender');
       }
-      const parsed = CALLS[name].safeParse(args);
-      if (!parsed.success) return refused(z.prettifyError(parsed.error));
-      try {
-        return await handler(...parsed.data);
-      } catch (bug) {
-        const detail = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
-        log('bug', { call: name, detail });
-        return fail(failure('internal-error', detail));
-      }
+      return answerCall(name, handler, args, log);
     });
   }
 }

@@ -28,6 +28,8 @@ export interface BranchOptions {
   readonly readers?: 1 | 2;
   readonly mode?: Config['kiosk']['mode'];
   readonly members?: Config['staff']['members'];
+  /** Whether the host knows the tokens of assets/demo. */
+  readonly demo?: boolean;
 }
 
 /** A branch for tests: real servers, a real journal, real visits; only reader and tokens are in process. */
@@ -45,7 +47,7 @@ export class Branch {
   #kiosk: Kiosk | undefined;
 
   constructor(options: BranchOptions = {}) {
-    this.#options = { readers: 1, mode: 'self-service', members: [], ...options };
+    this.#options = { readers: 1, mode: 'self-service', members: [], demo: true, ...options };
     this.#readers = READERS.slice(0, this.#options.readers);
     this.#reader = inProcessReader(this.#readers);
   }
@@ -53,8 +55,9 @@ export class Branch {
   static async open(options: BranchOptions = {}): Promise<Branch> {
     const branch = new Branch(options);
     await branch.startServer();
-    await seed(branch.server);
-    branch.#credential = await branch.server.credential('kiosk', KIOSK);
+    if (branch.#options.demo) await seed(branch.server);
+    const role = branch.#options.mode === 'desk' ? 'desk' : 'kiosk';
+    branch.#credential = await branch.server.credential(role, KIOSK);
     branch.startKiosk();
     return branch;
   }
@@ -116,17 +119,25 @@ export class Branch {
 
   /** A token of assets/demo, some of its description replaced, with the image that the host knows. */
   token(name: string, over: Readonly<Record<string, unknown>> = {}): InProcessToken {
+    const description = JSON.parse(readFileSync(new URL(`${name}.json`, DEMO), 'utf8'));
+    return this.create({ ...description, ...over }).token;
+  }
+
+  /** A token as described, with an image that the server's key signed, or none; the host is not told of it. */
+  create(description: unknown): { readonly token: InProcessToken; readonly image: Uint8Array | null } {
     const { imageKey } = this.server;
     if (imageKey === undefined) throw new Error('the server signs no images');
-    const description = JSON.parse(readFileSync(new URL(`${name}.json`, DEMO), 'utf8'));
-    const token = new InProcessToken(
-      must(createToken({ ...description, ...over }, (i) => signImage(i, imageKey))),
-    );
+    let image: Uint8Array | null = null;
+    const state = createToken(description, (content) => {
+      image = signImage(content, imageKey);
+      return image;
+    });
+    const token = new InProcessToken(must(state));
     token.token.onPresence(() => {
       const place = this.#places.get(token);
       if (!token.token.present && place !== undefined) this.#reader.remove(place);
     });
-    return token;
+    return { token, image };
   }
 
   /** Puts the token on a reader: 0 is the first. */

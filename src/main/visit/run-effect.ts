@@ -103,8 +103,11 @@ export class EffectRunner {
         this.#ask(effect);
         break;
       case 'end-job':
-        // Behind the job's questions, so that none of their answers is kept after it.
-        this.#queues.add(jobQueue(effect.job.jobId), async () => endJob(services, this.#inputs, effect));
+        endJob(services, this.#inputs, effect);
+        // What a question that is still on its way brings is not kept either.
+        this.#queues.add(jobQueue(effect.job.jobId), async () => {
+          this.#inputs.delete(effect.job.jobId);
+        });
         break;
       default:
         assertNever(effect);

@@ -1,11 +1,11 @@
 import type { JobInputs, JobKind } from '../../../shared/contract/transfer.ts';
 import { describeChange, type ImageChange } from '../../../shared/image/change.ts';
 import type { OpenedImage } from '../../../shared/image/envelope.ts';
-import { sizeOf } from '../../../shared/image/merge/fit.ts';
 import { mergeImages } from '../../../shared/image/merge/merge.ts';
 import { mergePreview } from '../../../shared/image/merge/preview.ts';
 import type { Settlements } from '../../../shared/image/merge/report.ts';
 import type { MergeRules } from '../../../shared/image/merge/rules.ts';
+import { sizeOf } from '../../../shared/image/merge/size.ts';
 import type { ImageContent } from '../../../shared/image/merge/state.ts';
 import type { CardImage } from '../../../shared/image/model.ts';
 import type { JobPreview } from '../../../shared/visit/job/state.ts';
