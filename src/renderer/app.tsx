@@ -1,7 +1,7 @@
 import type { i18n } from 'i18next';
 import { useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import type { KioskBridge, UserAction } from '../shared/contract/ipc.ts';
+import type { JobAction, KioskBridge, UserAction } from '../shared/contract/ipc.ts';
 import { onItsOwn } from './bridge/on-its-own.ts';
 import { BridgeContext, useSnapshot } from './bridge/use-snapshot.ts';
 import type { Comfort } from './comfort/comfort.ts';
@@ -37,13 +37,23 @@ export function App({ bridge, i18n, defaults, density }: AppProps) {
     // what becomes of it arrives as the next snapshot; an action that came too late changes nothing
     bridge?.act(action).catch((cause: unknown) => console.error('action was not delivered', cause));
   };
+  const actOnJob = (action: JobAction): void => {
+    bridge?.actOnJob(action).catch((cause: unknown) => console.error('action was not delivered', cause));
+  };
   return (
     <BridgeContext value={bridge}>
       <I18nextProvider i18n={i18n}>
         {shown === null ? (
           <div className="kiosk" data-field="calm" />
         ) : (
-          <Kiosk received={shown} form={form} comfort={comfort} changeComfort={changeComfort} act={act} />
+          <Kiosk
+            received={shown}
+            form={form}
+            comfort={comfort}
+            changeComfort={changeComfort}
+            act={act}
+            actOnJob={actOnJob}
+          />
         )}
       </I18nextProvider>
     </BridgeContext>

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { calibratedDensity, defaultComfort } from './comfort/defaults.ts';
 import { sampleBridge } from './gallery/sample-bridge.ts';
-import { SAMPLES } from './gallery/samples.ts';
+import { SAMPLES, STAFF } from './gallery/samples.ts';
 import { createI18n } from './text/translate.ts';
 import './theme/index.ts';
 
@@ -25,6 +25,7 @@ function show(): void {
   const bridge = sampleBridge(first, {
     mode: asked.get('mode') === 'desk' ? 'desk' : 'self-service',
     demonstration: asked.get('demonstration') === '1',
+    staff: asked.get('staff') === '1' ? STAFF : null,
   });
   root.render(
     <App

@@ -11,6 +11,7 @@ export const onItsOwn = (failure: Failure): Received => ({
     branch: 'Recard',
     kiosk: '',
     mode: 'self-service',
+    staff: null,
     demonstration: false,
   },
   receivedAt: performance.now(),

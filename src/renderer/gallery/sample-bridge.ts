@@ -2,7 +2,7 @@ import { failure } from '../../shared/contract/failure.ts';
 import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import { fail, ok } from '../../shared/contract/result.ts';
 import type { Screen, Snapshot } from '../../shared/visit/snapshot.ts';
-import { NOW } from './samples.ts';
+import { NOW } from './now.ts';
 
 export interface SampleBridge extends KioskBridge {
   /** Publishes the next snapshot, as main would. */
@@ -21,6 +21,7 @@ export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBrid
     branch: 'Harbour Square',
     kiosk: 'kiosk-2',
     mode: 'self-service',
+    staff: null,
     demonstration: false,
     ...over,
   });
@@ -35,6 +36,12 @@ export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBrid
       console.info(`act ${action}`);
       return ok(null);
     },
+    actOnJob: async (action) => {
+      console.info(`job ${JSON.stringify(action)}`);
+      return ok(null);
+    },
+    signIn: async () => fail(failure('pin-wrong')),
+    signOut: async () => ok(null),
     printReceipt: async () => ok({ printer: 'Receipt printer' }),
     saveReceipt: async () => ok({ file: 'receipts/2026-11-22-0f6e7c52.txt' }),
     callStaff: async () => ok({ reference: 'HS-7' }),

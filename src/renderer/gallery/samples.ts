@@ -1,11 +1,14 @@
 import { type FailureCode, failure } from '../../shared/contract/failure.ts';
-import { REFUSE_REASONS } from '../../shared/contract/host.ts';
+import type { StaffMember } from '../../shared/contract/ipc.ts';
 import type { Receipt, RefusedReason, Screen } from '../../shared/visit/snapshot.ts';
+import { en } from '../text/en/index.ts';
 import { TROUBLE_OF } from '../text/failures.ts';
 import { FULL, HONEST, LONG_NAMES, MANY, UNKNOWN_BEFORE, USUAL } from './changes.ts';
+import { JOB_SAMPLES } from './job-samples.ts';
+import { MERGED } from './merge-sample.ts';
+import { NOW } from './now.ts';
 
-/** The gallery's clock stands still: pictures of two days are the same. */
-export const NOW = Date.UTC(2026, 10, 22, 14, 32);
+export const STAFF: StaffMember = { id: 'jonas', name: 'Jonas Brandt' };
 
 const token = { kind: 'card', lastFour: '4417' } as const;
 const phone = { kind: 'phone', lastFour: '9082' } as const;
@@ -20,9 +23,10 @@ const receipt: Receipt = {
   sequence: 18,
   requestCleared: true,
   hostConfirmed: true,
+  job: null,
 };
 
-const REASONS: readonly RefusedReason[] = [...REFUSE_REASONS, 'token-foreign', 'token-damaged'];
+const REASONS = Object.keys(en.refused) as readonly RefusedReason[];
 
 const refusals = Object.fromEntries(
   REASONS.map((reason): [string, Screen] => [
@@ -30,6 +34,24 @@ const refusals = Object.fromEntries(
     { screen: 'refused', token, reason, reference: 'HS-2206', tokenPresent: true },
   ]),
 );
+
+const doneJob = (kind: 'merge' | 'replace'): Screen => ({
+  screen: 'done',
+  token: phone,
+  outcome: 'updated',
+  receipt: {
+    ...receipt,
+    token: phone,
+    job: {
+      kind,
+      from: token,
+      merge: kind === 'merge' ? MERGED : null,
+      reserve: kind === 'replace' ? [{ programme: 'WALLET', amount: 500 }] : [],
+    },
+  },
+  tokenPresent: true,
+  forgotten: false,
+});
 
 /** One failure for each text that a customer may read. */
 const troubles = Object.fromEntries(
@@ -107,6 +129,9 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
   removed: { screen: 'removed', token, until: NOW + 108_000, wrongToken: false },
   'removed-wrong': { screen: 'removed', token, until: NOW + 54_000, wrongToken: true },
   ...refusals,
+  ...JOB_SAMPLES,
+  'done-merge': doneJob('merge'),
+  'done-replace': doneJob('replace'),
   ...troubles,
   trouble: { screen: 'trouble', failure: failure('reader-missing'), token: null, tokenPresent: false },
   offline: { screen: 'offline', token: null, tokenPresent: false, content: null },

@@ -1,7 +1,9 @@
 import { Button } from '../components/controls/button.tsx';
+import { JobStarts } from '../components/jobs/job-starts.tsx';
 import { Pair } from '../components/pair/pair.tsx';
 import { ReceiptSheet } from '../components/receipt/receipt-sheet.tsx';
 import { CardNote } from '../components/stage/card-note.tsx';
+import { pathWords } from '../text/job-words.ts';
 import type { Text } from '../text/use-text.ts';
 import { balancesInWords } from '../text/words.ts';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
@@ -19,7 +21,7 @@ function leadOf({ outcome, tokenPresent, forgotten, receipt }: Done, online: boo
   if (!tokenPresent) return t('screens.done.thanks.lead');
   const have = receipt === null ? [] : balancesInWords(receipt.change, text);
   const sentences = [
-    t(`screens.done.${outcome}.lead`),
+    t(receipt?.job == null ? `screens.done.${outcome}.lead` : `jobs.done.${receipt.job.kind}`),
     ...(have.length === 0 ? [] : [t('screens.done.have', { list: format.list(have) })]),
     ...(receipt === null || receipt.hostConfirmed || online ? [] : [t('screens.done.unconfirmed')]),
   ];
@@ -53,9 +55,13 @@ export function done(screen: Done, context: ScreenContext): Drawn {
               {t('screens.offline.finish')}
             </Button>
           )}
+          <JobStarts mode={context.snapshot.mode} onJob={context.actOnJob} />
         </div>
       ) : (
         <>
+          {receipt.job === null ? null : (
+            <p className="done-path">{pathWords(receipt.job, receipt.token, context.text)}</p>
+          )}
           {context.form === 'desk' && tokenPresent ? (
             <Pair change={receipt.change} form="desk" textSize={context.comfort.textSize} short />
           ) : null}

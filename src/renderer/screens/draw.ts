@@ -1,11 +1,16 @@
 import { assertNever } from '../../shared/contract/result.ts';
 import type { Screen } from '../../shared/visit/snapshot.ts';
 import { attract } from './attract.tsx';
+import { backups } from './backups.tsx';
+import { compare } from './compare.tsx';
+import { comparing } from './comparing.tsx';
 import { deciding } from './deciding.tsx';
 import { done } from './done.tsx';
 import type { Drawn, ScreenContext } from './drawn.ts';
+import { find } from './find.tsx';
 import { offer } from './offer.tsx';
 import { offline } from './offline.tsx';
+import { present } from './present.tsx';
 import { reading } from './reading.tsx';
 import { refused } from './refused.tsx';
 import { removed } from './removed.tsx';
@@ -38,6 +43,16 @@ export function draw(screen: Screen, context: ScreenContext): Drawn {
       return trouble(screen, context);
     case 'offline':
       return offline(screen, context);
+    case 'find':
+      return find(screen, context);
+    case 'backups':
+      return backups(screen, context);
+    case 'present':
+      return present(screen, context);
+    case 'comparing':
+      return comparing(screen, context);
+    case 'compare':
+      return compare(screen, context);
     default:
       return assertNever(screen);
   }

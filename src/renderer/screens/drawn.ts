@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { UserAction } from '../../shared/contract/ipc.ts';
+import type { JobAction, UserAction } from '../../shared/contract/ipc.ts';
 import type { Screen, ScreenName, Snapshot, TokenName } from '../../shared/visit/snapshot.ts';
 import type { Comfort, ComfortChange } from '../comfort/comfort.ts';
 import type { Form } from '../comfort/form.ts';
@@ -20,6 +20,9 @@ export interface ScreenContext {
   readonly comfort: Comfort;
   readonly changeComfort: (change: ComfortChange) => void;
   readonly act: (action: UserAction) => void;
+  readonly actOnJob: (action: JobAction) => void;
+  /** Opens the PIN pad, by which staff say who they are. */
+  readonly signIn: () => void;
   readonly callStaff: () => void;
 }
 

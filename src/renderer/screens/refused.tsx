@@ -22,7 +22,11 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
       <div className="sheet">
         <Ways
           ways={[
-            { icon: 'id', head: t(`refused.${reason}.ask`), text: t(`refused.${reason}.answer`) },
+            {
+              icon: 'id',
+              head: t(`refused.${reason}.ask`),
+              text: t(`refused.${reason}.answer`, { reference: reference ?? '–' }),
+            },
             { icon: 'hand', head: t(`refused.${reason}.askToo`), text: t(`refused.${reason}.answerToo`) },
           ]}
         />

@@ -19,6 +19,8 @@ const note = (pitch: number, at: number, length = 160): Note => ({ pitch, at, le
 export const TONES: Partial<Record<ScreenName, readonly Note[]>> = {
   reading: [note(C5, 0, 120)],
   offer: [note(E5, 0), note(G5, 120)],
+  present: [note(E5, 0, 120)],
+  compare: [note(E5, 0), note(C6, 120)],
   restoring: [note(C5, 0, 120), note(E5, 100, 140)],
   done: [note(C5, 0), note(E5, 120), note(G5, 240), note(C6, 360, 320)],
   removed: [note(G5, 0, 200), note(E5, 220, 200), note(G5, 440, 200), note(E5, 660, 260)],

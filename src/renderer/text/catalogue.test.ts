@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FAILURE_CODES } from '../../shared/contract/failure.ts';
 import { REFUSE_REASONS } from '../../shared/contract/host.ts';
 import { LANGUAGES, type Language } from '../../shared/contract/ipc.ts';
+import { TRANSFER_REFUSALS } from '../../shared/contract/transfer.ts';
 import { toResources } from './catalogue.ts';
 import { TROUBLE_OF } from './failures.ts';
 import { CATALOGUES, LANGUAGE_TRAITS, localeOf } from './languages.ts';
@@ -65,7 +66,12 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
       expect(staff[code], code).toMatch(/\S/);
       expect(Object.values(trouble[TROUBLE_OF[code]]), code).toHaveLength(4);
     }
-    for (const reason of [...REFUSE_REASONS, 'token-foreign', 'token-damaged'] as const) {
+    for (const reason of [
+      ...REFUSE_REASONS,
+      ...TRANSFER_REFUSALS,
+      'settle-at-desk',
+      'token-damaged',
+    ] as const) {
       expect(Object.values(refused[reason]), reason).toHaveLength(6);
     }
   });

@@ -9,6 +9,8 @@ export interface Format {
   money(minor: number, currency: string): string;
   /** A calendar date without a time, `YYYY-MM-DD`; the year is said if it is another one. */
   date(iso: string): string;
+  /** The day of an instant: today and yesterday by name, others by their date. */
+  day(at: number, now: number): string;
   clock(at: number): string;
   moment(at: number): string;
   /** Minutes and seconds that are left, such as 1:48. */
@@ -16,6 +18,13 @@ export interface Format {
   list(items: readonly string[]): string;
   /** Whole sentences one after the other; Chinese full stops bring their own room. */
   sentences(parts: readonly string[]): string;
+}
+
+const DAY_MS = 86_400_000;
+/** Midnights of the machine's calendar between two instants; negative when `to` is the earlier one. */
+function daysBetween(from: number, to: number): number {
+  const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+  return Math.round((midnight(to) - midnight(from)) / DAY_MS);
 }
 
 export function formatFor(language: Language): Format {
@@ -35,6 +44,8 @@ export function formatFor(language: Language): Format {
     timeStyle: 'short',
     hourCycle: 'h23',
   });
+  const near = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const far = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     number: (value) => number.format(value),
@@ -50,6 +61,11 @@ export function formatFor(language: Language): Format {
     date: (iso) => {
       const date = new Date(`${iso}T00:00:00Z`);
       return (date.getUTCFullYear() === new Date().getFullYear() ? day : dayOfYear).format(date);
+    },
+    day: (at, now) => {
+      const days = daysBetween(now, at);
+      const named = days === 0 || days === -1 ? near.format(days, 'day') : far.format(at);
+      return named.charAt(0).toLocaleUpperCase(locale) + named.slice(1);
     },
     clock: (at) => clock.format(at),
     moment: (at) => moment.format(at),

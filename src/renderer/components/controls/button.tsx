@@ -1,44 +1,39 @@
-import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import type { ReactNode } from 'react';
+import { type Hotkey, useHotkey } from './use-keys.ts';
 import './button.css';
 
-type Hotkey = 'Enter' | 'Escape';
-const KEY_NAMES = { Enter: '↵', Escape: 'Esc' } as const;
+const KEY_NAMES: Record<Hotkey, readonly string[]> = {
+  Enter: ['↵'],
+  Escape: ['Esc'],
+  'Control+Enter': ['Ctrl', '↵'],
+};
 
 interface ButtonProps {
   /** `primary`: the one thing to do. `second`: the way out. `quiet`: on a field of colour. */
   readonly kind: 'primary' | 'second' | 'quiet';
   readonly hotkey?: Hotkey;
   readonly onPress: () => void;
+  /** It cannot be pressed now; what it says tells why. */
+  readonly idle?: boolean;
   readonly children: ReactNode;
 }
 
-/** A key that is meant for something else: a focused control, or an open dialog. */
-const keyIsTaken = (event: KeyboardEvent): boolean =>
-  event.defaultPrevented ||
-  event.repeat ||
-  document.querySelector('dialog[open]') !== null ||
-  (event.key === 'Enter' && event.target instanceof HTMLButtonElement);
-
 /** A button; with a hotkey it is pressed by that key from anywhere on the screen. */
-export function Button({ kind, hotkey, onPress, children }: ButtonProps) {
-  // one listener for the button's life: one that is renewed in mid-event would miss that very key
-  const press = useEffectEvent(onPress);
-  useEffect(() => {
-    if (hotkey === undefined) return undefined;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== hotkey || keyIsTaken(event)) return;
-      event.preventDefault();
-      press();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [hotkey]);
+export function Button({ kind, hotkey, onPress, idle = false, children }: ButtonProps) {
+  const press = () => {
+    if (!idle) onPress();
+  };
+  useHotkey(hotkey ?? null, press);
   return (
-    <button type="button" className={`button ${kind}`} onClick={onPress}>
+    <button type="button" className={`button ${kind}`} aria-disabled={idle} onClick={press}>
       {children}
       {hotkey === undefined ? null : (
-        <span className="key" aria-hidden="true">
-          {KEY_NAMES[hotkey]}
+        <span className="keys" aria-hidden="true">
+          {KEY_NAMES[hotkey].map((key) => (
+            <span key={key} className="key">
+              {key}
+            </span>
+          ))}
         </span>
       )}
     </button>

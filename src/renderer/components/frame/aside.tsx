@@ -1,4 +1,5 @@
 import type { Snapshot, TokenName } from '../../../shared/visit/snapshot.ts';
+import { tokenWords } from '../../text/token-words.ts';
 import { useText } from '../../text/use-text.ts';
 import type { Field, Scene } from '../stage/scene.ts';
 import { Stage } from '../stage/stage.tsx';
@@ -14,14 +15,10 @@ interface AsideProps {
 
 /** The drawing and, at the desk, the facts below it. */
 export function Aside({ scene, field, label, snapshot, token }: AsideProps) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const facts: readonly (readonly [string, string])[] = [
-    [
-      t('common.bar.token'),
-      token === null
-        ? t('common.bar.nothing')
-        : t(token.kind === 'phone' ? 'common.name.phone' : 'common.name.card', { last: token.lastFour }),
-    ],
+    [t('common.bar.token'), token === null ? t('common.bar.nothing') : tokenWords(token, text)],
     [t('common.bar.branch'), snapshot.branch],
     [t('common.bar.kiosk'), snapshot.kiosk],
     [t('common.bar.service'), t(snapshot.online ? 'common.bar.connected' : 'common.bar.away')],

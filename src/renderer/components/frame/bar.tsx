@@ -1,5 +1,7 @@
 import type { Snapshot, TokenName } from '../../../shared/visit/snapshot.ts';
+import { tokenWords } from '../../text/token-words.ts';
 import { useText } from '../../text/use-text.ts';
+import { Icon } from '../icon.tsx';
 import { useLongPress } from './use-long-press.ts';
 import './bar.css';
 
@@ -30,17 +32,36 @@ interface BarProps {
   readonly token: TokenName | null;
   readonly now: number;
   readonly onStaff: () => void;
+  readonly onSignIn: () => void;
+  readonly onSignOut: () => void;
+}
+
+/** Who works at this desk, and how that changes. */
+function Who({
+  snapshot,
+  onSignIn,
+  onSignOut,
+}: Pick<BarProps, 'onSignIn' | 'onSignOut'> & { readonly snapshot: Snapshot }) {
+  const { t } = useText();
+  const { staff } = snapshot;
+  return (
+    <span className="bar-who">
+      {staff === null ? null : <bdi>{staff.name}</bdi>}
+      <button type="button" onClick={staff === null ? onSignIn : onSignOut}>
+        <Icon name="staff" />
+        {t(staff === null ? 'jobs.who.signIn' : 'jobs.who.signOut')}
+      </button>
+    </span>
+  );
 }
 
 /** Who this is, where it is and whose card it is. Pressing the brand for two seconds is the staff's way in. */
-export function Bar({ snapshot, token, now, onStaff }: BarProps) {
-  const { t, format } = useText();
+export function Bar({ snapshot, token, now, onStaff, ...who }: BarProps) {
+  const text = useText();
+  const { t, format } = text;
   const press = useLongPress(STAFF_PRESS_MS, onStaff);
   const place = snapshot === null ? '' : `${snapshot.branch} · ${format.clock(now)}`;
-  const name =
-    token === null
-      ? null
-      : t(token.kind === 'phone' ? 'common.name.phone' : 'common.name.card', { last: token.lastFour });
+  const name = token === null ? null : tokenWords(token, text);
   return (
     <header className="bar">
       <button type="button" className="brand" aria-label={t('common.bar.staffMenu')} {...press}>
@@ -54,6 +75,7 @@ export function Bar({ snapshot, token, now, onStaff }: BarProps) {
         {name === null ? null : <bdi className="bar-token">{name}</bdi>}
         <bdi className="bar-place">{place}</bdi>
       </p>
+      {snapshot?.mode === 'desk' ? <Who snapshot={snapshot} {...who} /> : null}
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import { Fragment, useEffect, useRef, useState } from 'react';
-import type { UserAction } from '../../../shared/contract/ipc.ts';
+import type { JobAction, UserAction } from '../../../shared/contract/ipc.ts';
 import type { Received } from '../../bridge/snapshot-store.ts';
 import { useMainClock } from '../../bridge/use-snapshot.ts';
 import type { Comfort, ComfortChange } from '../../comfort/comfort.ts';
@@ -27,10 +27,11 @@ interface KioskProps {
   readonly comfort: Comfort;
   readonly changeComfort: (change: ComfortChange) => void;
   readonly act: (action: UserAction) => void;
+  readonly actOnJob: (action: JobAction) => void;
 }
 
 /** The frame of all screens. The drawing lives here, so that a change of state moves the card and nothing else. */
-export function Kiosk({ received, form, comfort, changeComfort, act }: KioskProps) {
+export function Kiosk({ received, form, comfort, changeComfort, act, actOnJob }: KioskProps) {
   const { snapshot } = received;
   const text = useText();
   const root = useRef<HTMLDivElement>(null);
@@ -46,7 +47,9 @@ export function Kiosk({ received, form, comfort, changeComfort, act }: KioskProp
     comfort,
     changeComfort,
     act,
+    actOnJob,
     callStaff: staff.callStaff,
+    signIn: staff.openSignIn,
   });
   const scene = { ...EMPTY_SCENE, ...drawn.scene };
   const name = snapshot.screen.screen;
@@ -65,7 +68,14 @@ export function Kiosk({ received, form, comfort, changeComfort, act }: KioskProp
       data-field={form === 'desk' ? 'plain' : drawn.field}
       data-lowered={comfort.lowered}
     >
-      <Bar snapshot={snapshot} token={drawn.token} now={now} onStaff={staff.openExit} />
+      <Bar
+        snapshot={snapshot}
+        token={drawn.token}
+        now={now}
+        onStaff={staff.openExit}
+        onSignIn={staff.openSignIn}
+        onSignOut={staff.signOut}
+      />
       <main className="screen">
         <Say screen={name} title={drawn.title} lead={drawn.lead} poster={drawn.poster ?? false} />
         <Fragment key={name}>{drawn.rest}</Fragment>
@@ -88,7 +98,7 @@ export function Kiosk({ received, form, comfort, changeComfort, act }: KioskProp
         {`${drawn.title}. ${drawn.lead}`}
       </p>
       {staff.call === null ? null : <CallNotice call={staff.call} onClose={staff.closeCall} />}
-      {staff.leaving ? <PinPad onClose={staff.closeExit} /> : null}
+      {staff.pad === null ? null : <PinPad purpose={staff.pad} onClose={staff.closePad} />}
     </div>
   );
 }

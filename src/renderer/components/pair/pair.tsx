@@ -26,12 +26,14 @@ interface PairProps {
   readonly textSize: TextSize;
   /** Something else is below it that takes room. */
   readonly short?: boolean;
-  /** Names the one card that is shown when there is nothing to compare with. */
+  /** Names the card after, which is the only one where there is nothing to compare with. */
   readonly title?: string;
+  /** Names the card before. */
+  readonly before?: string;
 }
 
 /** Before and after: two cards side by side. Long images are turned page by page, changes first. */
-export function Pair({ change, form, textSize, short = false, title }: PairProps) {
+export function Pair({ change, form, textSize, short = false, title, before }: PairProps) {
   const { t, format } = useText();
   const [page, setPage] = useState(0);
   const rows = inReadingOrder(change.rows);
@@ -46,7 +48,7 @@ export function Pair({ change, form, textSize, short = false, title }: PairProps
       <div className={change.beforeKnown ? 'pair-cards' : 'pair-cards single'}>
         {change.beforeKnown ? (
           <>
-            <ImageCard side="before" title={t('screens.offer.now')} rows={shown} tagged={false} />
+            <ImageCard side="before" title={before ?? t('screens.offer.now')} rows={shown} tagged={false} />
             <span className="toward">
               <Icon name="arrow" flips />
             </span>

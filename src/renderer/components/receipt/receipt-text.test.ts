@@ -17,6 +17,7 @@ const receipt: Receipt = {
   sequence: 18,
   requestCleared: true,
   hostConfirmed: true,
+  job: null,
 };
 const written = (language: Language, change = USUAL) =>
   receiptText({ ...receipt, change }, 'Harbour Square', {

@@ -1,26 +1,40 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { FailureCode } from '../../../shared/contract/failure.ts';
+import type { Result } from '../../../shared/contract/result.ts';
 import { overBridge, useBridge } from '../../bridge/use-snapshot.ts';
 import type { TextKey } from '../../text/catalogue.ts';
 import { useText } from '../../text/use-text.ts';
 import { Dialog } from '../controls/dialog.tsx';
 import { Icon } from '../icon.tsx';
+import type { PinPurpose } from './use-staff.ts';
 import './staff.css';
 
 const SHORTEST = 4;
 const LONGEST = 12;
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-function answerTo(code: FailureCode): TextKey {
+function answerTo(code: FailureCode, purpose: PinPurpose): TextKey {
   if (code === 'pin-wrong') return 'screens.pin.wrong';
   if (code === 'pin-locked') return 'screens.pin.locked';
+  if (purpose === 'sign-in') return 'jobs.who.again';
   return code === 'exit-while-writing' ? 'screens.pin.writing' : 'screens.pin.failed';
 }
 
-/** The staff's way out of the kiosk's screen. Digits are never shown. */
-export function PinPad({ onClose }: { readonly onClose: () => void }) {
+const WORDS = {
+  exit: { title: 'screens.pin.title', lead: 'screens.pin.lead', enter: 'screens.pin.enter' },
+  'sign-in': { title: 'jobs.who.head', lead: 'jobs.who.enter', enter: 'jobs.who.signIn' },
+} as const;
+
+interface PinPadProps {
+  readonly purpose: PinPurpose;
+  readonly onClose: () => void;
+}
+
+/** Staff say who they are, to work at the desk or to leave the kiosk's screen. Digits are never shown. */
+export function PinPad({ purpose, onClose }: PinPadProps) {
   const { t, format } = useText();
   const bridge = useBridge();
+  const words = WORDS[purpose];
   const [pin, setPin] = useState('');
   const [answer, setAnswer] = useState<TextKey | null>(null);
 
@@ -31,10 +45,12 @@ export function PinPad({ onClose }: { readonly onClose: () => void }) {
   const drop = () => setPin((entered) => entered.slice(0, -1));
   const enter = () => {
     if (bridge === null || pin.length < SHORTEST) return;
-    void overBridge(() => bridge.exit(pin)).then((result) => {
+    const asked = (): Promise<Result<unknown>> =>
+      purpose === 'exit' ? bridge.exit(pin) : bridge.signIn(pin);
+    void overBridge(asked).then((result) => {
       setPin('');
       if (result.ok) onClose();
-      else setAnswer(answerTo(result.failure.code));
+      else setAnswer(answerTo(result.failure.code, purpose));
     });
   };
 
@@ -50,8 +66,8 @@ export function PinPad({ onClose }: { readonly onClose: () => void }) {
   }, []);
 
   return (
-    <Dialog title={t('screens.pin.title')} onClose={onClose}>
-      <p role="status">{t(answer ?? 'screens.pin.lead')}</p>
+    <Dialog title={t(words.title)} onClose={onClose}>
+      <p role="status">{t(answer ?? words.lead)}</p>
       <div
         className="pin-dots"
         role="img"
@@ -75,7 +91,7 @@ export function PinPad({ onClose }: { readonly onClose: () => void }) {
           0
         </button>
         <button type="button" className="enter" aria-disabled={pin.length < SHORTEST} onClick={enter}>
-          {t('screens.pin.enter')}
+          {t(words.enter)}
         </button>
       </div>
     </Dialog>
