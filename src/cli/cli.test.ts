@@ -76,6 +76,20 @@ test('a token that is there is replaced only when that is asked for', async () =
   });
 });
 
+test('a described card is made as a phone when that is asked for', async () => {
+  const state = at('phone.token');
+  const create = ['token', 'create', AURORA, '--state', state];
+  expect(await lastOf(...create, '--kind', 'phone')).toMatchObject({ exit: 0, last: { kind: 'phone' } });
+  const { last } = await lastOf('token', 'status', '--state', state);
+  expect(last?.status).toMatchObject({
+    kind: 'phone',
+    protocol: 'T=CL',
+    link: 'iso14443-106',
+    atr: expect.stringMatching(/^3b8c8001/),
+  });
+  expect(await recard(...create, '--kind', 'ring')).toMatchObject({ exit: 2 });
+});
+
 test('terminals use a token that lies in nobody’s hand, and it keeps what they did', async () => {
   const state = at('used.token');
   await recard('token', 'create', AURORA, '--state', state);

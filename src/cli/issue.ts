@@ -5,6 +5,7 @@ import { loadImageKey } from '../server/images/keys.ts';
 import { failure } from '../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../shared/contract/result.ts';
 import { type ImageSigner, signImage } from '../shared/image/envelope.ts';
+import type { TokenKind } from '../shared/image/model.ts';
 import type { TokenIdentity } from '../shared/token/ef-token.ts';
 import { createToken, identityOf } from '../virtual-token/create/create-token.ts';
 import { parseDescription, type TokenDescription } from '../virtual-token/create/description.ts';
@@ -14,6 +15,8 @@ import { writeStateFile } from '../virtual-token/memory/file-store.ts';
 export const KEY_FILE = 'image-key.json';
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const invalid = (file: string, detail: string) =>
   fail(failure('configuration-invalid', `${file}: ${detail}`));
 
@@ -29,15 +32,18 @@ export function describeToken(raw: unknown): Result<Described> {
   return parsed.ok ? ok({ raw, description: parsed.value }) : parsed;
 }
 
-/** Reads a description; the failure says which file, and each field. */
-export async function readDescription(file: string): Promise<Result<Described>> {
+/** Reads a description, in which `over` counts more; the failure says which file, and each field. */
+export async function readDescription(
+  file: string,
+  over: { readonly kind?: TokenKind } = {},
+): Promise<Result<Described>> {
   let raw: unknown;
   try {
     raw = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
     return invalid(file, reason(error));
   }
-  const described = describeToken(raw);
+  const described = describeToken(isObject(raw) ? { ...raw, ...over } : raw);
   return described.ok ? described : invalid(file, described.failure.detail);
 }
 

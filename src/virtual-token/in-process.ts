@@ -1,5 +1,6 @@
 import { nowMicros, waitUntil } from './link/wait.ts';
 import type { TokenState } from './memory/state.ts';
+import { removeAfter, type Tap } from './tap.ts';
 import { type Exchange, type TokenOptions, VirtualToken } from './token.ts';
 import type { Protocol } from './transport/protocol.ts';
 
@@ -28,6 +29,12 @@ export class InProcessToken {
 
   get counters(): Readonly<VirtualToken['counters']> {
     return this.token.counters;
+  }
+
+  /** Puts it to its reader, where it stays unless `tap` says for how long. */
+  insert({ ms, commands }: Tap = {}): void {
+    this.token.insert(commands);
+    if (ms !== undefined) removeAfter(this.token, ms);
   }
 
   power(): void {

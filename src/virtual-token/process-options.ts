@@ -9,7 +9,7 @@ const OptionsSchema = z.object({
   state: z.string().min(1),
   slot: z.enum(['0', '1']).transform(Number),
   control: z.string().min(1),
-  link: z.enum(LINK_NAMES),
+  link: z.enum(LINK_NAMES).optional(),
   protocol: z.enum(PROTOCOLS).optional(),
   atr: z.instanceof(Uint8Array).optional(),
   host: z.string().min(1),
@@ -37,7 +37,11 @@ export function processOptions(argv: readonly string[]): ProcessOptions {
     .requiredOption('--state <file>', "the token's state file, made by `recard token create`")
     .requiredOption('--control <address>', 'Unix socket path, or tcp:PORT, at which it takes requests')
     .addOption(new Option('--slot <n>', 'virtual reader').choices(['0', '1']).default('0'))
-    .addOption(new Option('--link <model>', 'how long commands take').choices(LINK_NAMES).default('none'))
+    .addOption(
+      new Option('--link <model>', 'how long commands take; a phone is slow, a card takes no time').choices(
+        LINK_NAMES,
+      ),
+    )
     .addOption(
       new Option('--protocol <name>', 'instead of the one that goes with token and link').choices(PROTOCOLS),
     )

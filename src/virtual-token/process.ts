@@ -4,6 +4,7 @@ import { serveControl } from './control/server.ts';
 import { InProcessToken } from './in-process.ts';
 import { openStateFile } from './memory/file-store.ts';
 import { processOptions } from './process-options.ts';
+import type { Tap } from './tap.ts';
 import { insertIntoVpcd } from './vpcd.ts';
 
 /*
@@ -38,8 +39,8 @@ function quit(): void {
   setImmediate(() => process.exit(EXIT.quit));
 }
 
-const insert = (): Promise<Result<void>> =>
-  insertIntoVpcd(inProcess, options.port + options.slot, options.host);
+const insert = (tap?: Tap): Promise<Result<void>> =>
+  insertIntoVpcd(inProcess, options.port + options.slot, options.host, tap);
 const controlled: Controlled = { token, insert, quit };
 const control = need(await serveControl(options.control, controlled), EXIT.unavailable);
 

@@ -7,6 +7,7 @@ import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
 import { ensurePcscd, type Pcscd, VIRTUAL_READERS } from '../../scripts/pcscd/service.ts';
 import { controlToken, dumpToken } from './control-client.ts';
 import type { LaunchOptions } from './launch.ts';
+import type { Tap } from './tap.ts';
 import { type Example, stateOf } from './testing/example.ts';
 import { TokenProcess } from './testing/token-process.ts';
 
@@ -117,4 +118,23 @@ test('a removed token is gone for pcscd, and one that is put back is there again
   await expect.poll(seenAtr, POLL).toBe('');
   expect(await controlToken(token.control, { do: 'insert' })).toMatchObject({ value: { present: true } });
   await expect.poll(seenAtr, POLL).toBe(atr);
+});
+
+async function uidAfter(tap: Tap): Promise<string> {
+  const status = await controlToken(token.control, { do: 'tap', ...tap });
+  if (!status.ok) throw new Error(status.failure.detail);
+  await expect.poll(seenAtr, POLL).toBe(status.value.atr);
+  return status.value.uid;
+}
+
+test('a phone that is tapped comes and goes by itself, with another identifier at each tap', async () => {
+  token = new TokenProcess(stateOf('harbour-phone'));
+  await token.start({});
+  const first = await uidAfter({ ms: 6_000 });
+  expect(hexBytes(await openscTool('-s', 'FFCA000000'))).toBe(first);
+  await expect.poll(seenAtr, POLL).toBe('');
+  expect(await uidAfter({ commands: 1 })).not.toBe(first);
+  // Gone at the second of the two, at the latest.
+  await expect(openscTool('-s', '00B0810001', '-s', '00B0810001')).rejects.toThrow();
+  await expect.poll(seenAtr, POLL).toBe('');
 });

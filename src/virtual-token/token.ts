@@ -19,6 +19,7 @@ import { randomUid, readerCommand } from './transport/uid.ts';
 export interface TokenOptions {
   /** Contactless for a phone and on a contactless link, T=0 on its links, otherwise T=1. */
   readonly protocol?: Protocol | undefined;
+  /** ISO 14443 at 106 kbit/s for a phone, which is how each tap begins; for a card one that costs no time. */
   readonly link?: LinkName | undefined;
   /** Instead of the answer to reset that goes with protocol and link. */
   readonly atr?: Uint8Array | undefined;
@@ -50,6 +51,8 @@ export const defaultProtocol = (layout: Layout, link: LinkName): Protocol => {
   return link.startsWith('t0') ? 'T=0' : 'T=1';
 };
 
+const defaultLink = ({ kind }: Layout): LinkName => (kind === 'phone' ? 'iso14443-106' : 'none');
+
 /** The token itself: memory, commands, faults and counters. Everything here happens at once. */
 export class VirtualToken {
   readonly protocol: Protocol;
@@ -65,13 +68,15 @@ export class VirtualToken {
   readonly #store: Store;
   #listeners: (() => void)[] = [];
   #present = false;
+  /** Commands that it still answers in this presentation. */
+  #answers = Number.POSITIVE_INFINITY;
   #mute = false;
   #uid = NOTHING;
   #transport: Transport;
 
   constructor(state: TokenState, options: TokenOptions = {}) {
     this.layout = state.layout;
-    this.link = options.link ?? 'none';
+    this.link = options.link ?? defaultLink(state.layout);
     this.protocol = options.protocol ?? defaultProtocol(state.layout, this.link);
     this.atr = options.atr ?? answerToReset(this.protocol, this.link, state.layout);
     this.tree = buildTree(state.layout);
@@ -102,9 +107,11 @@ export class VirtualToken {
     };
   }
 
-  insert(): void {
+  /** Puts it to its reader, where it stays, or leaves at the command after the last of `commands`. */
+  insert(commands = Number.POSITIVE_INFINITY): void {
     if (this.#present) return;
     this.presentations++;
+    this.#answers = commands;
     this.#uid = this.layout.uid === undefined ? randomUid() : fromHex(this.layout.uid);
     this.#setPresent(true);
   }
@@ -136,6 +143,8 @@ export class VirtualToken {
   executeCosted(command: Uint8Array): Costed {
     if (!this.#present) return { exchange: REMOVED, micros: 0, delayMs: 0 };
     if (this.#mute) return { exchange: MUTE, micros: 0, delayMs: 0 };
+    if (this.#answers === 0) return this.#lost(0, 0);
+    this.#answers--;
     const { tear, mute, cut, lie, delayMs } = this.#plan.next(command[1] ?? 0);
     if (tear === 'before') return this.#lost(0, delayMs);
     if (mute) {

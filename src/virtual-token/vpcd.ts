@@ -3,6 +3,7 @@ import { failure } from '../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../shared/contract/result.ts';
 import { concatBytes } from '../shared/image/bytes.ts';
 import type { InProcessToken } from './in-process.ts';
+import type { Tap } from './tap.ts';
 
 /** Port of vsmartcard's first virtual reader; the second listens one higher. */
 export const VPCD_PORT = 35_963;
@@ -40,14 +41,15 @@ async function handle(message: Uint8Array, token: InProcessToken, socket: Socket
 }
 
 /**
- * Puts the token into a virtual reader: it stays until it is removed or torn, which drops the connection,
- * or until the reader goes away, which removes the token. It never dials again by itself.
+ * Puts the token into a virtual reader: it stays until it is removed or torn or its tap is over, which drops the
+ * connection, or until the reader goes away, which removes the token. It never dials again by itself.
  * Failure: `service-unavailable` when no vpcd listens.
  */
 export function insertIntoVpcd(
   token: InProcessToken,
   port: number,
   host = '127.0.0.1',
+  tap: Tap = {},
 ): Promise<Result<void>> {
   return new Promise((resolve) => {
     const socket = connect(port, host);
@@ -55,7 +57,7 @@ export function insertIntoVpcd(
     let work = Promise.resolve();
     socket.setNoDelay(true);
     socket.once('connect', () => {
-      token.token.insert();
+      token.insert(tap);
       const stop = token.token.onPresence(() => {
         if (token.token.present) return;
         stop();

@@ -2,12 +2,20 @@ import type { Command } from 'commander';
 import { subcommand } from '../program.ts';
 import { createCommand } from './token/create.ts';
 import { answerCommand, delayCommand, disarmCommand, muteCommand, tearCommand } from './token/fault.ts';
-import { dumpCommand, insertCommand, quitCommand, removeCommand, statusCommand } from './token/place.ts';
+import {
+  dumpCommand,
+  insertCommand,
+  quitCommand,
+  removeCommand,
+  statusCommand,
+  tapCommand,
+} from './token/place.ts';
 import { indicatorCommand, logCommand } from './token/terminal.ts';
 
 const COMMANDS = [
   createCommand,
   insertCommand,
+  tapCommand,
   removeCommand,
   statusCommand,
   dumpCommand,

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import type { TokenStatus } from '../../virtual-token/control/messages.ts';
 import { controlToken } from '../../virtual-token/control-client.ts';
 import { type LaunchedToken, type LaunchOptions, launchToken } from '../../virtual-token/launch.ts';
+import type { Tap } from '../../virtual-token/tap.ts';
 import type { TokenAddress } from './address.ts';
 
 const ENDS_WITHIN_MS = 5_000;
@@ -64,12 +65,13 @@ export async function endToken(control: string): Promise<Result<TokenStatus>> {
 }
 
 /**
- * Puts the token into its reader. A process that runs already is used as it is, or replaced when another slot,
+ * Puts the token into its reader, for as long as `tap` says or to stay. A process that runs already is used as it is, or replaced when another slot,
  * link or protocol is asked for; what was armed stays armed.
  */
 export async function insertToken(
   address: TokenAddress,
   choice: ProcessChoice,
+  tap?: Tap,
 ): Promise<Result<TokenStatus>> {
   const { control } = address;
   const before = await controlToken(control, { do: 'status' });
@@ -84,7 +86,7 @@ export async function insertToken(
     const armed = await controlToken(control, { do: 'arm', fault });
     if (!armed.ok) return armed;
   }
-  const inserted = await controlToken(control, { do: 'insert' });
+  const inserted = await controlToken(control, tap === undefined ? { do: 'insert' } : { do: 'tap', ...tap });
   if (inserted.ok || before.ok) return inserted;
   const ended = await endToken(control);
   return ended.ok ? inserted : ended;

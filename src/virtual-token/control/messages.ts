@@ -9,6 +9,7 @@ import {
 import { INDICATOR_STATES, REQUEST_REASONS } from '../../shared/token/ef-commit.ts';
 import { FaultSchema } from '../faults/fault.ts';
 import { LINK_NAMES } from '../link/models.ts';
+import { TapSchema } from '../tap.ts';
 import { PROTOCOLS } from '../transport/protocol.ts';
 
 const seconds = z.number().int().min(0).max(0xffff_ffff);
@@ -17,6 +18,8 @@ const seconds = z.number().int().min(0).max(0xffff_ffff);
 export const ControlRequestSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('status') }),
   z.strictObject({ do: z.literal('insert') }),
+  /** Inserts it for a while only, as a phone is held to a reader; without a limit it stays. */
+  TapSchema.extend({ do: z.literal('tap') }),
   z.strictObject({ do: z.literal('remove') }),
   /** Tear, mute, answer or delay, from the next command on. */
   z.strictObject({ do: z.literal('arm'), fault: FaultSchema }),

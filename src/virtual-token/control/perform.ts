@@ -1,13 +1,17 @@
-import { assertNever, ok, type Result } from '../../shared/contract/result.ts';
+import { failure } from '../../shared/contract/failure.ts';
+import { assertNever, fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { Tap } from '../tap.ts';
 import { bookTransaction, clearIndicator, setIndicator } from '../terminal/terminal.ts';
 import type { VirtualToken } from '../token.ts';
 import type { ControlRequest, TokenDump, TokenStatus } from './messages.ts';
 import { dumpOf, statusOf } from './report.ts';
 
+const STILL_THERE = 'The token is in its reader: remove it, or wait until its tap is over.';
+
 /** What can be asked of a token, and the reader that it is put into. */
 export interface Controlled {
   readonly token: VirtualToken;
-  insert(): Promise<Result<void>>;
+  insert(tap?: Tap): Promise<Result<void>>;
   quit(): void;
 }
 
@@ -30,6 +34,10 @@ async function act(
       return ok(undefined);
     case 'insert':
       return token.present ? ok(undefined) : insert();
+    case 'tap': {
+      const { do: _what, ...tap } = request;
+      return token.present ? fail(failure('action-not-possible', STILL_THERE)) : insert(tap);
+    }
     case 'remove':
       return ok(token.remove());
     case 'arm':

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { describeKey, publicKeyOf } from '../../../server/images/keys.ts';
 import { failure } from '../../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../../shared/contract/result.ts';
 import type { ImageSigner } from '../../../shared/image/envelope.ts';
+import { type TokenKind, TokenKindSchema } from '../../../shared/image/model.ts';
 import {
   type Described,
   ensureSigner,
@@ -21,6 +22,7 @@ import { requireFree } from '../../token/hold.ts';
 
 interface CreateOptions {
   readonly state: string;
+  readonly kind?: TokenKind;
   readonly force?: boolean;
   readonly data?: string;
   readonly key?: string;
@@ -55,7 +57,7 @@ function registrationFor(options: CreateOptions, { description }: Described): Re
 async function prepare(file: string, options: CreateOptions) {
   if (existsSync(options.state) && options.force !== true)
     return unclear(`${options.state} exists: another name, or --force to replace it`);
-  const described = await readDescription(file);
+  const described = await readDescription(file, options.kind === undefined ? {} : { kind: options.kind });
   if (!described.ok) return described;
   const registration = registrationFor(options, described.value);
   if (!registration.ok) return registration;
@@ -109,6 +111,9 @@ export const createCommand = (): Command =>
   subcommand('create', 'makes a software token from a description (docs/software-token.md)')
     .argument('<description>', 'JSON file')
     .requiredOption('--state <file>', 'where the token is kept')
+    .addOption(
+      new Option('--kind <kind>', 'instead of what the description says').choices(TokenKindSchema.options),
+    )
     .option('--force', 'replaces a token that is there')
     .option('--data <folder>', "the server's data folder: signs with its image key")
     .option('--key <file>', 'signs with this image key')

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import { controlToken, dumpToken } from '../../../virtual-token/control-client.ts';
 import { LINK_NAMES, type LinkName } from '../../../virtual-token/link/models.ts';
+import { TAP_MS, type Tap } from '../../../virtual-token/tap.ts';
 import { PROTOCOLS, type Protocol } from '../../../virtual-token/transport/protocol.ts';
 import { orTell } from '../../output.ts';
-import { outputOf, subcommand } from '../../program.ts';
+import { counting, outputOf, subcommand } from '../../program.ts';
 import { type AddressOptions, addressOf, withAddress } from '../../token/address.ts';
-import { askToken, endToken, insertToken } from '../../token/hold.ts';
+import { askToken, endToken, insertToken, type ProcessChoice } from '../../token/hold.ts';
 import { tellStatus } from './tell-status.ts';
 
 interface InsertOptions extends AddressOptions {
@@ -14,28 +15,51 @@ interface InsertOptions extends AddressOptions {
   readonly protocol?: Protocol;
 }
 
-async function insert(options: InsertOptions, command: Command): Promise<void> {
-  const output = outputOf(command);
-  const address = orTell(output, addressOf(options));
-  if (address === undefined) return;
-  const { slot, link, protocol } = options;
-  const choice = {
+function choiceOf({ slot, link, protocol }: InsertOptions): ProcessChoice {
+  return {
     ...(slot === undefined ? {} : { slot: slot === '0' ? (0 as const) : (1 as const) }),
     ...(link === undefined ? {} : { link }),
     ...(protocol === undefined ? {} : { protocol }),
   };
-  const status = orTell(output, await insertToken(address, choice));
-  if (status !== undefined) tellStatus(output, 'inserted', status);
 }
 
-export const insertCommand = (): Command =>
-  withAddress(
-    subcommand('insert', 'puts the token into a virtual reader, in a process of its own that stays'),
-  )
+async function put(event: string, options: InsertOptions, command: Command, tap?: Tap): Promise<void> {
+  const output = outputOf(command);
+  const address = orTell(output, addressOf(options));
+  if (address === undefined) return;
+  const status = orTell(output, await insertToken(address, choiceOf(options), tap));
+  if (status !== undefined) tellStatus(output, event, status);
+}
+
+const placing = (name: string, description: string): Command =>
+  withAddress(subcommand(name, description))
     .addOption(new Option('--slot <n>', 'virtual reader, 0 unless it is in another one').choices(['0', '1']))
-    .addOption(new Option('--link <model>', 'how long commands take').choices(LINK_NAMES))
-    .addOption(new Option('--protocol <name>', 'instead of what goes with token and link').choices(PROTOCOLS))
-    .action(insert);
+    .addOption(
+      new Option('--link <model>', 'how long commands take; a phone is slow, a card takes no time').choices(
+        LINK_NAMES,
+      ),
+    )
+    .addOption(
+      new Option('--protocol <name>', 'instead of what goes with token and link').choices(PROTOCOLS),
+    );
+
+export const insertCommand = (): Command =>
+  placing('insert', 'puts the token into a virtual reader, in a process of its own that stays').action(
+    (options: InsertOptions, command: Command) => put('inserted', options, command),
+  );
+
+interface TapOptions extends InsertOptions {
+  readonly ms: number;
+  readonly commands?: number;
+}
+
+export const tapCommand = (): Command =>
+  placing('tap', 'holds the token to a virtual reader for a moment, as a phone is; its process stays')
+    .option('--ms <n>', 'how long, in milliseconds', counting, TAP_MS)
+    .option('--commands <n>', 'no longer than it takes to answer so many commands', counting)
+    .action(({ ms, commands, ...options }: TapOptions, command: Command) =>
+      put('tapped', options, command, { ms, ...(commands === undefined ? {} : { commands }) }),
+    );
 
 async function remove(options: AddressOptions, command: Command): Promise<void> {
   const output = outputOf(command);
