@@ -263,6 +263,7 @@ test('two devices’ balances are the ledger’s sum of distinct transactions, h
         expect(await world.kit.missing(device.tokenId, device.carries)).toBe(0);
       }
       merges += world.merges;
+      await world.kit.store.close();
     }),
     { numRuns: RUNS },
   );

@@ -98,6 +98,6 @@ export function devicesKit(store: Store) {
         }),
       )
     ).missingTransactions;
-  return { clock, images, issue, post, side, target, transfer, update, missing };
+  return { store, clock, images, issue, post, side, target, transfer, update, missing };
 }
 export type DevicesKit = ReturnType<typeof devicesKit>;
