@@ -16,6 +16,7 @@ import type { App } from '../http/app.ts';
 import { buildHostApp } from '../http/host-app.ts';
 import { publicKeyOf } from '../images/keys.ts';
 import { localImageService } from '../images/local.ts';
+import type { ImageService } from '../images/service.ts';
 import type { Store } from '../store/store.ts';
 
 /** 22 November 2026, 12:00 UTC. */
@@ -31,11 +32,17 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** A whole host in this process, called through HTTP's own path, with a clock that stands where it is put. */
-export async function hostKit(store: Store) {
+/**
+ * A whole host in this process, called through HTTP's own path, with a clock that stands where it is put.
+ * @param line what lies between host and image server
+ */
+export async function hostKit(
+  store: Store,
+  line: (images: ImageService) => ImageService = (images) => images,
+) {
   const clock = { now: NOON };
   const now = () => clock.now;
-  const images = localImageService({ store, signer: SIGNER, trusted: TRUSTED, now });
+  const images = line(localImageService({ store, signer: SIGNER, trusted: TRUSTED, now }));
   const app: App = buildHostApp({ store, images, now, openVisitMs: 300_000, transferMs: 600_000 });
   const credential = async (role: Role, name: string) =>
     (await createCredential(store, NOON, { role, name })).token;
