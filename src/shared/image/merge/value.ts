@@ -3,6 +3,7 @@ import {
   type History,
   holds,
   isBeyond,
+  type Keyed,
   reachesBack,
   sameTransaction,
   sharedUntil,
