@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { must } from '../../shared/testing/results.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
+import { hostOf } from '../testing/job-host.ts';
 import { SIGNED_OUT_AFTER_MS, VisitRunner } from './runner.ts';
-import { hostOf } from './testing/jobs.ts';
 
 const BEA = { id: 'b.adler', name: 'Bea Adler' };
 

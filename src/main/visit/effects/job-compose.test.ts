@@ -3,7 +3,17 @@ import { signImage } from '../../../shared/image/envelope.ts';
 import { DEFAULT_RULES } from '../../../shared/image/merge/rules.ts';
 import { signRules } from '../../../shared/image/merge/signed-rules.ts';
 import { codeOf, must } from '../../../shared/testing/results.ts';
-import { base64, FIRST, hostOf, inputs, jobOf, SECOND, SIGNER, STRANGER, signed } from '../testing/jobs.ts';
+import {
+  base64,
+  FIRST,
+  hostOf,
+  inputs,
+  jobOf,
+  SECOND,
+  SIGNER,
+  STRANGER,
+  signed,
+} from '../../testing/job-host.ts';
 import { compose, settleMerge } from './job-compose.ts';
 import type { JobReply } from './job-reply.ts';
 import type { KeptInputs } from './job-result.ts';
