@@ -84,6 +84,20 @@ test('with one reader each device is asked for again to be written, and a wrong 
   await isMerged(phone);
 });
 
+test('merged with a new device, the content is on both', async () => {
+  await open({ readers: 2 });
+  const { card } = await pair();
+  const blank = await device(branch, { tokenId: '9280041200007003' });
+  desk.act({ type: 'start', job: 'merge' });
+  branch.present(card, 0);
+  branch.present(blank, 1);
+  await desk.compared();
+  desk.act({ type: 'confirm' });
+  await desk.confirmed();
+  for (const token of [card, blank])
+    expect((await imageOn(branch, token)).cells).toEqual([points(1085), member('Gold')]);
+});
+
 const CUTS: Readonly<Record<string, FaultRequest>> = {
   'before its first byte': { type: 'tear', at: 'byte', nth: 1, leave: 'old' },
   'in the middle of a page': { type: 'tear', at: 'byte', nth: 150, leave: 'garbage' },

@@ -3,6 +3,7 @@ import { signImage } from '../../../shared/image/envelope.ts';
 import { DEFAULT_RULES } from '../../../shared/image/merge/rules.ts';
 import { signRules } from '../../../shared/image/merge/signed-rules.ts';
 import { codeOf, must } from '../../../shared/testing/results.ts';
+import type { Job } from '../../../shared/visit/job/state.ts';
 import {
   base64,
   FIRST,
@@ -46,10 +47,27 @@ test('a synchronization is shown as what becomes of the second device, with its 
   ]);
 });
 
-test('a new token is shown as all that comes onto it', async () => {
-  const { services } = await hostOf(() => inputs({ second: null }));
-  const preview = previewOf(must(await compose(services, new Map(), jobOf('replace'))));
-  expect(preview.change.rows.every(({ change }) => change === 'added')).toBe(true);
+const blank = (job: Job): Job => {
+  const { second } = job;
+  if (second === null || second.on === null) throw new Error('there is no second device');
+  const on = { ...second.on, report: { ...second.on.report, image: null } };
+  return { ...job, second: { ...second, on } };
+};
+
+test.each(['replace', 'merge'] as const)(
+  'to %s onto a new device is shown as all that comes onto it',
+  async (kind) => {
+    const { services } = await hostOf(() => inputs({ second: null }));
+    const preview = previewOf(must(await compose(services, new Map(), blank(jobOf(kind)))));
+    expect(preview).toMatchObject({ merge: null, bytes: { room: 4096 } });
+    expect(preview.change.rows.every(({ change }) => change === 'added')).toBe(true);
+  },
+);
+
+test('an image of a device that carries none is not shown', async () => {
+  const { services } = await hostOf(() => inputs());
+  const composed = await compose(services, new Map(), blank(jobOf('synchronize')));
+  expect(codeOf(composed)).toBe('host-answer-malformed');
 });
 
 test('a conflict is open until it is settled, and open again once that is undone', async () => {
@@ -95,7 +113,7 @@ test.each([
     'image-signature-wrong',
   ],
   ['an image that passes for rules', { rules: signed(FIRST) }, 'image-signature-wrong'],
-  ['a merge with one image', { second: null }, 'host-answer-malformed'],
+  ['a result without the image that the second device carries', { second: null }, 'host-answer-malformed'],
 ] as const)('%s is not shown', async (_, over, code) => {
   const { services } = await hostOf(() => inputs(over));
   const kept: KeptInputs = new Map();

@@ -50,7 +50,11 @@ function openInputs(services: Services, job: Job, answer: JobInputs): Result<Ope
   if (!first.ok) return first;
   const second = answer.second === null ? ok(null) : openOf(services, answer.second, [other.tokenId]);
   if (!second.ok) return second;
-  if (job.kind === 'merge' && second.value === null) return malformed('a merge with one image');
+  // An image that nobody shows would be written over unseen.
+  if ((second.value === null) !== (other.on?.report.image === null))
+    return malformed(
+      `${second.value === null ? 'no' : 'an'} image of the second device, which says otherwise`,
+    );
   const both = [one.tokenId, other.tokenId];
   const base = answer.base === null ? ok(null) : openOf(services, answer.base, both);
   if (!base.ok) return base;
