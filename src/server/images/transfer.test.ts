@@ -115,6 +115,23 @@ onBothDatabases('transfers', (databases) => {
     expect(cents((await must(kit.update(PHONE, again))).image)).toBe(START.METRO - 7);
   });
 
+  test('a coupon that was redeemed on a shared device stays redeemed', async () => {
+    const about = { terminal: 'T7', programme: 'CAFE', item: 'C1', at: NOON / 1000 } as const;
+    const usesOf = (signed: string) =>
+      contentOf(signed).cells.flatMap((cell) =>
+        cell.kind === 'coupons' ? cell.payload.coupons.map((coupon) => coupon.usesLeft) : [],
+      );
+    await kit.post(CARD, [{ ...about, counter: 1, action: 'issue', amount: 1 }]);
+    const phone = await toPhone(null);
+    await kit.post(PHONE, [{ ...about, counter: 2, action: 'redeem', amount: -1 }]);
+    const updated = (await must(kit.update(PHONE, phone))).image;
+    expect([usesOf(phone), usesOf(updated)]).toEqual([[1], [0]]);
+    await confirm(PHONE, updated);
+    const again = await toPhone(updated);
+    expect(usesOf(again)).toEqual([1]);
+    expect(usesOf((await must(kit.update(PHONE, again))).image)).toEqual([0]);
+  });
+
   test('what a device of its own included goes with the content that is replaced, and never comes back', async () => {
     const own = await kit.issue(PHONE, { transactions: [spend(5, -7, 'T5')] });
     await kit.post(PHONE, [spend(6, -9, 'T5')]);
