@@ -9,6 +9,8 @@ import { imageRefusal, type Outcome } from '../refusal.ts';
 import { releaseOf } from './reserve.ts';
 
 const SOURCE = 'predecessor';
+/** Criteria that leave nothing out. */
+const WHOLE = '{}';
 /** As many as the ledger takes at once. */
 const BATCH = 1000;
 
@@ -69,18 +71,30 @@ const requestIdOf = (tokenId: string, news: readonly Transaction[]): string =>
     .digest('hex')
     .slice(0, 16);
 
+/**
+ * Has the successor updated at its next visit. A request for its whole image that waits already brings the news as
+ * well: then this one is only noted, so that it is not made later.
+ */
 async function requestFor(deps: HostDeps, successorId: string, requestId: string): Promise<void> {
   await deps.store.transact(async (trx) => {
     await lockToken(trx, successorId);
+    const waiting = await trx
+      .selectFrom('requests')
+      .select('request_id')
+      .where('token_id', '=', successorId)
+      .where('status', '=', 'pending')
+      .where('criteria', '=', WHOLE)
+      .executeTakeFirst();
+    const now = deps.now();
     await trx
       .insertInto('requests')
       .values({
         token_id: successorId,
         request_id: requestId,
         reason: 'correction',
-        criteria: '{}',
-        status: 'pending',
-        requested_at: deps.now(),
+        criteria: WHOLE,
+        requested_at: now,
+        ...(waiting === undefined ? { status: 'pending' } : { status: 'withdrawn', closed_at: now }),
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
