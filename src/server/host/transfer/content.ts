@@ -1,5 +1,5 @@
 import { ok } from '../../../shared/contract/result.ts';
-import type { TransferAnswer } from '../../../shared/contract/transfer.ts';
+
 import { encodeImage } from '../../../shared/image/codec.ts';
 import { openImage, type TrustedKeys } from '../../../shared/image/envelope.ts';
 import { fromBase64 } from '../../images/rows.ts';
@@ -72,5 +72,3 @@ export async function lookAtContent(
     sendImage: sentImage === 'none' && (wanted || !state.value.digestKnown),
   });
 }
-
-export type Valid = Extract<TransferAnswer, { valid: true }>;
