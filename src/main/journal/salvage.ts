@@ -6,6 +6,8 @@ const OTHERS = ['setting', 'visit', 'pinAttempt', 'job'] as const;
 const TABLES = ['intent', 'outbox', ...OTHERS] as const;
 /** Rows that are probed one by one between the readable ends of a damaged table. */
 const MOST_PROBES = 200_000;
+/** So many in a row without a row: no page is left there that could be read, and the kiosk waits to start. */
+const MOST_MISSES = 5_000;
 
 export interface Salvaged {
   readonly intents: number;
@@ -57,11 +59,15 @@ function readTable(source: Database.Database, table: string, keep: (row: Row) =>
   const to = Math.min(Number.isFinite(high) ? high : from + MOST_PROBES, from + MOST_PROBES);
   survives(() => {
     const one = source.prepare<[number], Row>(`${select} WHERE rowid = ?`);
-    for (let id = from; id < to; id++)
+    for (let id = from, misses = 0; id < to && misses < MOST_MISSES; id++) {
+      misses += 1;
       survives(() => {
         const row = one.get(id);
-        if (row !== undefined) keep(row);
+        if (row === undefined) return;
+        misses = 0;
+        keep(row);
       });
+    }
   });
   return false;
 }
