@@ -136,7 +136,29 @@ test('a device of somebody else is refused, and the job ends without a write', a
   branch.present(second, 1);
   expect(await desk.on('refused')).toMatchObject({ reason: 'other-account' });
   expect(second.counters.pageWrites).toBe(0);
-  expect(branch.kiosk.journal.recentJobs(10)).toMatchObject({ value: [{ outcome: 'refused' }] });
+  expect(branch.kiosk.journal.recentJobs(10)).toMatchObject({
+    value: [{ firstLast4: '7002', secondLast4: '7001', outcome: 'refused' }],
+  });
+});
+
+test('a host that is away when the result is agreed to is asked again, and the job ends well', async () => {
+  await open({ readers: 2 });
+  const { first, second } = await pair();
+  desk.act({ type: 'start', job: 'synchronize' });
+  branch.present(first, 0);
+  branch.present(second, 1);
+  await desk.compared();
+  await branch.stopServer();
+  desk.act({ type: 'confirm' });
+  expect(await desk.on('compare', ({ failure }) => failure !== null)).toMatchObject({
+    busy: false,
+    failure: { code: 'host-unreachable', retry: 'now' },
+  });
+  expect(second.counters.pageWrites).toBe(0);
+  await branch.startServer();
+  desk.act({ type: 'confirm' });
+  await desk.confirmed();
+  expect((await imageOn(branch, second)).cells).toEqual(NEWER.cells);
 });
 
 test('a job that is cancelled writes nothing, and a replacement cannot begin at self-service', async () => {

@@ -1,3 +1,4 @@
+import type { DeviceRole } from '../../../shared/contract/transfer.ts';
 import type { Settlements } from '../../../shared/image/merge/report.ts';
 import type { Effect } from '../../../shared/visit/effect.ts';
 import { type Job, settlementsOf } from '../../../shared/visit/job/state.ts';
@@ -5,13 +6,20 @@ import type { JobDraft } from '../../journal/job-records.ts';
 import type { Services } from '../services.ts';
 import type { KeptInputs } from './job-result.ts';
 
+/** The device of this role as far as it is known, also one that the host has just refused. */
+function tokenOf({ at, lost, ...job }: Job, role: DeviceRole): string | null {
+  const checked = at.step === 'checking' && at.role === role ? at.on.report.tokenId : null;
+  const gone = role === 'first' ? (lost?.tokenId ?? null) : null;
+  return job[role]?.tokenId ?? checked ?? gone;
+}
+
 /** What staff's record says of a job. */
 export const jobDraft = (job: Job, settlements: Settlements): JobDraft => ({
   jobId: job.jobId,
   kind: job.kind,
   staffId: job.staff?.id ?? null,
-  first: job.first?.tokenId ?? job.lost?.tokenId ?? null,
-  second: job.second?.tokenId ?? null,
+  first: tokenOf(job, 'first'),
+  second: tokenOf(job, 'second'),
   settlements,
 });
 
