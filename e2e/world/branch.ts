@@ -5,6 +5,7 @@ import { type ServerProcess, startServerProcess } from '../../scripts/world/serv
 import { makeDemoTokens, type TokenFile } from '../../scripts/world/tokens.ts';
 import type { LaunchOptions } from '../launch.ts';
 import { Cards } from './cards.ts';
+import { openDesk } from './desk.ts';
 import { Host } from './host.ts';
 import { Kiosk } from './kiosk.ts';
 
@@ -20,6 +21,7 @@ export class Branch {
   readonly host: Host;
   readonly cards: Cards;
   readonly demo: ReadonlyMap<string, TokenFile>;
+  #desk: KioskWishes | undefined;
   #running: { readonly kiosk: Kiosk; readonly wishes: string } | undefined;
 
   private constructor(folder: string, server: ServerProcess, demo: readonly TokenFile[]) {
@@ -39,6 +41,10 @@ export class Branch {
 
   get kioskData(): string {
     return path.join(this.folder, 'kiosk-data');
+  }
+
+  get deskData(): string {
+    return path.join(this.folder, 'desk-data');
   }
 
   /** Puts one of assets/demo's cards into a hand. */
@@ -66,6 +72,12 @@ export class Branch {
     const kiosk = await Kiosk.start(this.launchOptions(wishes));
     this.#running = { kiosk, wishes: wished };
     return kiosk;
+  }
+
+  /** The desk: a kiosk that staff attend, with a credential and a journal of its own. */
+  async desk(): Promise<Kiosk> {
+    this.#desk ??= await openDesk(this.server, this.deskData);
+    return this.kiosk(this.#desk);
   }
 
   /** The kiosk that runs, for evidence. */

@@ -6,13 +6,14 @@ import { createToken, identityOf } from '../../src/virtual-token/create/create-t
 import { parseDescription } from '../../src/virtual-token/create/description.ts';
 import type { LaunchOptions } from '../../src/virtual-token/launch.ts';
 import { writeStateFile } from '../../src/virtual-token/memory/file-store.ts';
+import { accountOf, type Content, contentOf, description } from './description.ts';
 import type { Host } from './host.ts';
 
 /** A software token in a process of its own, to be put on the reader and taken off. */
 export type Card = HandledToken;
 
 /** What the next card is to be like; without wishes it is known to the host and up to date. */
-export interface CardWishes {
+export interface CardWishes extends Content {
   /** Who knows that the card is to be updated. */
   readonly requested?: 'both' | 'host' | 'token';
   /** Points that were earned and are not on the card. */
@@ -21,7 +22,9 @@ export interface CardWishes {
   readonly known?: 'by-image' | 'by-cells';
   /** Whether a kiosk has read its image back once. */
   readonly verified?: boolean;
-  readonly kind?: 'card' | 'phone';
+  readonly holder?: string;
+  /** Which of the two virtual readers it is put on. */
+  readonly slot?: 0 | 1;
   /** Key that signs its image, instead of the image server's; it is made where there is none. */
   readonly keyFile?: string;
   readonly over?: Readonly<Record<string, unknown>>;
@@ -52,23 +55,26 @@ export class Cards {
     const number = String(this.#made).padStart(4, '0');
     const tokenId = `928004129000${number}`;
     const requestId = `e2e0${tokenId.slice(-12)}`;
-    const { requested, earned, known = 'by-image', verified = true, over, process } = wishes;
+    const { requested, earned, known = 'by-image', over, slot = 0, process } = wishes;
     const indicator = { requestId, reason: 'restore', requestedAt: '2026-11-22T08:00:00Z' };
     const onToken = requested === 'both' || requested === 'token';
     const raw = {
-      ...description(tokenId, wishes.kind ?? 'card'),
+      ...description(tokenId, wishes),
       ...(onToken ? { indicator } : {}),
       ...over,
     };
     const { state, image } = await this.#issue(raw, wishes.keyFile);
-    await this.#register(raw, known === 'by-image' ? image : null, verified);
+    await this.#register(raw, known === 'by-image' ? image : null, wishes);
     wishes.worn?.(state);
     if (requested === 'host') await this.#host.request(tokenId);
     if (requested === 'both') await this.#host.request(tokenId, { requestId });
     if (earned !== undefined)
       await this.#host.book(tokenId, { programme: 'HARBOUR', action: 'earn', amount: earned });
     const { kind } = must(parseDescription(raw));
-    return this.launch({ id: `card-${number}`, title: `card ${number}`, tokenId, kind, state }, process);
+    return this.launch(
+      { id: `card-${number}`, title: `card ${number}`, tokenId, kind, state },
+      { slot, ...process },
+    );
   }
 
   /** Starts a card that exists already. */
@@ -96,43 +102,16 @@ export class Cards {
     return { state, image: signed.at(-1) ?? null };
   }
 
-  async #register(raw: unknown, image: Uint8Array | null, verified: boolean): Promise<void> {
+  async #register(raw: unknown, image: Uint8Array | null, wishes: CardWishes): Promise<void> {
+    const { verified = true, holder = 'Somebody' } = wishes;
     const { tokenId, issuer, kind, generation, validFrom, validTo, slotSize, slots } = identityOf(
       must(parseDescription(raw)),
     );
     await this.#host.register({
       token: { tokenId, issuer, kind, generation, validFrom, validTo, slotSize, slots },
-      account: { accountRef: `ACC-${tokenId.slice(-4)}`, holder: 'Somebody' },
-      content:
-        image === null ? { cells: [], transactions: [] } : { image: Buffer.from(image).toString('base64') },
+      account: { accountRef: accountOf(tokenId, wishes), holder },
+      content: contentOf(image, wishes),
       verified: image !== null && verified,
     });
   }
 }
-
-const description = (tokenId: string, kind: 'card' | 'phone') => ({
-  tokenId,
-  issuer: 'HARBOUR',
-  kind,
-  generation: 1,
-  validFrom: '2025-01-01',
-  validTo: '2035-12-31',
-  memory: { slotSize: 2048 },
-  image: {
-    account: `ACC-${tokenId.slice(-4)}`,
-    sequence: 3,
-    capturedAt: '2026-11-09T11:42:00Z',
-    programmes: [
-      cell('HARBOUR', 'Harbour-Market', 'points', { balance: 500, label: 'Points' }),
-      cell('METRO', 'Metro-Lines', 'purse', { balance: 2390, currency: 'EUR' }),
-    ],
-  },
-});
-
-const cell = (programme: string, owner: string, kind: string, payload: unknown) => ({
-  programme,
-  owner,
-  kind,
-  version: 1,
-  payload,
-});

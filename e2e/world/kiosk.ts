@@ -104,12 +104,12 @@ export class Kiosk {
     await expect.poll(() => moves().at(-1)?.event, { timeout: 20_000 }).toBe('token-absent');
   }
 
-  /** Leaves the last visit's screen, as soon as its card is gone. */
+  /** Leaves the last visit's screen, as soon as its card is gone, and the last job. */
   async settle(): Promise<void> {
     await expect
       .poll(
         async () => {
-          await this.page.evaluate('recard.act("finish")');
+          await this.page.evaluate('recard.act("finish"), recard.actOnJob({ type: "cancel" })');
           return this.page.locator('[data-screen]').getAttribute('data-screen');
         },
         { message: 'the kiosk is ready for the next visit', timeout: 20_000 },

@@ -6,6 +6,7 @@ import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
 import { ensurePcscd, type Pcscd } from '../../scripts/pcscd/service.ts';
 import { Branch } from './branch.ts';
 import type { Card, CardWishes } from './cards.ts';
+import { signIn } from './desk.ts';
 import { keepEvidence } from './evidence.ts';
 import type { Host } from './host.ts';
 import type { Kiosk } from './kiosk.ts';
@@ -15,6 +16,8 @@ export { expect } from '@playwright/test';
 interface PerTest {
   /** The kiosk, ready for a visit. */
   readonly kiosk: Kiosk;
+  /** The desk's kiosk with somebody signed in, ready as well. There is one kiosk at a time. */
+  readonly desk: Kiosk;
   readonly host: Host;
   readonly makeCard: (wishes?: CardWishes) => Promise<Card>;
   readonly evidence: undefined;
@@ -65,6 +68,13 @@ export const test = base.extend<PerTest, PerWorker>({
     await kiosk.settle();
     kiosk.turnPage();
     await use(kiosk);
+  },
+  desk: async ({ branch, evidence: _first }, use) => {
+    const desk = await branch.desk();
+    await desk.settle();
+    await signIn(desk);
+    desk.turnPage();
+    await use(desk);
   },
   host: async ({ branch }, use) => use(branch.host),
   makeCard: async ({ branch }, use) => use((wishes) => branch.cards.make(wishes)),
