@@ -63,6 +63,10 @@ async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolea
     .where('token_id', '=', row.token_id)
     .where('outcome', '=', 'updated')
     .where('opened_at', '>', nowMs - row.quota_days * DAY_MS)
+    // What a job writes has a quota of its own.
+    .where('visit_id', 'not in', (eb) =>
+      eb.selectFrom('transfers').select('transfer_id').where('token_id', '=', row.token_id),
+    )
     .executeTakeFirstOrThrow();
   return used >= row.quota_updates;
 }

@@ -9,7 +9,7 @@ import {
 import { toInstant } from '../images/rows.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
-import { block } from './found/turned-up.ts';
+import { block } from './found/block.ts';
 import { lockToken, type TokenRow } from './gather.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 

@@ -90,7 +90,15 @@ export async function showToken(
   return ok({ ...found.summary, requests: found.requests, backups: listed.value.backups, visits });
 }
 
-const UNREPORTED = { reported_as: null, reported_at: null, reported_by: null };
+/** As if it had never been out of its holder's hands. */
+const UNREPORTED = {
+  reported_as: null,
+  reported_at: null,
+  reported_by: null,
+  successor_id: null,
+  replaced_by_job: null,
+  found_at: null,
+};
 
 /** The back office says what a token is: with that a report is made, or taken back. */
 function statusChange(row: TokenRow, status: TokenStatus | undefined, now: number) {

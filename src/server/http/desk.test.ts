@@ -169,6 +169,23 @@ function desk({ open }: Databases): void {
     expect((await kit.call('PUT', '/v1/programmes/METRO', { reserve: { amount: 1 } })).status).toBe(400);
   });
 
+  test('every route of jobs and desks is described', async () => {
+    const { kit } = await begin();
+    const { paths } = (await kit.call('GET', '/v1/openapi.json')).body as { paths: Record<string, unknown> };
+    for (const path of [
+      '/v1/transfers',
+      '/v1/transfers/{id}/image',
+      '/v1/jobs/{id}/inputs',
+      '/v1/jobs/{id}/images',
+      '/v1/customers/search',
+      '/v1/tokens/{id}/report',
+      '/v1/tokens/{id}/backup-offers',
+      '/v1/merge-rules',
+      '/v1/programmes/{programme}',
+    ])
+      expect(Object.keys(paths)).toContain(path);
+  });
+
   test('nobody gets a terminal’s credential under the names that the servers use', async () => {
     const { kit } = await begin();
     for (const name of ['RESERVE', 'RELEASE'])

@@ -129,6 +129,24 @@ function found({ open }: Databases): void {
     expect(await requestsOf(kit, NEW_CARD)).toHaveLength(0);
   });
 
+  test('a write that ends after another card took the place is put out of use, or the value would be there twice', async () => {
+    const kit = await hostKit(await open());
+    await register(kit, { verified: true });
+    await registerBlank(kit, NEW_CARD);
+    await registerBlank(kit, PHONE);
+    await report(kit, CARD, 'lost');
+    const hanging = jobOf(kit, { job: 'replace' });
+    await hanging.ask('first', { absent: CARD });
+    await hanging.ask('second', present(PHONE, null));
+    const late = await hanging.images(await hanging.inputs());
+    kit.clock.now += 600_000;
+    await carryOut(kit, { job: 'replace' }, { absent: CARD }, present(NEW_CARD, null));
+    await hanging.outcome('second', late.second);
+    expect((await kit.call('GET', `/v1/tokens/${CARD}`)).body).toMatchObject({ successorId: NEW_CARD });
+    const { decision } = await visit(kit, present(PHONE, late.second.image).report);
+    expect(decision).toMatchObject({ decision: 'refuse', reason: 'hotlisted' });
+  });
+
   test('it reaches the one that carries on after two replacements', async () => {
     const kit = await hostKit(await open());
     const { card, fresh } = await replaced(kit);

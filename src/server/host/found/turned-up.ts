@@ -1,19 +1,10 @@
 import type { TokenReport } from '../../../shared/contract/host.ts';
 import { ok } from '../../../shared/contract/result.ts';
-import type { Trx } from '../../store/store.ts';
 import type { HostDeps } from '../deps.ts';
 import { lockToken, type TokenRow } from '../gather.ts';
 import { imageRefusal, type Outcome } from '../refusal.ts';
+import { block } from './block.ts';
 import { passOn } from './pass-on.ts';
-
-/** Refuses the token from now on; one that is refused already keeps its reason. */
-export async function block(trx: Trx, tokenId: string, reason: string, now: number): Promise<void> {
-  await trx
-    .insertInto('hotlist')
-    .values({ token_id: tokenId, reason, listed_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
 
 const isLookedFor = (row: TokenRow | undefined, report: TokenReport): boolean =>
   row !== undefined &&

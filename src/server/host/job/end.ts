@@ -1,6 +1,7 @@
 import type { OutcomeReport } from '../../../shared/contract/host.ts';
 import { type JobImagesAnswer, JobImagesSchema } from '../../../shared/contract/transfer.ts';
 import type { Trx } from '../../store/store.ts';
+import { block } from '../found/block.ts';
 import { type JobRow, jobRow, type TransferRow, transferRow } from '../transfer/rows.ts';
 
 /** A visit that is a device's part of a job. */
@@ -40,16 +41,25 @@ async function endTransfers(trx: Trx, job: JobRow, ended_as: 'done' | 'given-up'
       .execute();
 }
 
-/** The second token takes the place of the first, which is served nowhere from now on. */
-async function supersede(trx: Trx, job: JobRow): Promise<void> {
+/**
+ * The second token takes the place of the first, which is served nowhere from now on. Where another one took it
+ * while this write hung, the value is on that one already: this one is put out of use, or it would be there twice.
+ */
+async function supersede(trx: Trx, job: JobRow, now: number): Promise<void> {
   const { first_token: old, second_token: successor, job_id } = job;
   if (old === null || successor === null) throw new Error(`Job ${job_id} ended without its devices.`);
-  await trx
+  const taken = await trx
     .updateTable('tokens')
     .set({ status: 'superseded', successor_id: successor, replaced_by_job: job_id })
     .where('token_id', '=', old)
     .where('successor_id', 'is', null)
-    .execute();
+    .returning('token_id')
+    .executeTakeFirst();
+  if (taken === undefined) {
+    await block(trx, successor, 'Written too late: another token had taken the place', now);
+    await trx.updateTable('tokens').set({ status: 'retired' }).where('token_id', '=', successor).execute();
+    return;
+  }
   await trx
     .updateTable('tokens')
     .set({ status: 'active', predecessor_id: old })
@@ -78,7 +88,7 @@ async function deviceDone(trx: Trx, { job, transfer }: JobVisit, now: number): P
     .set({ ended_at: now, ended_as: 'done' })
     .where('job_id', '=', job.job_id)
     .execute();
-  if (job.kind === 'replace') await supersede(trx, job);
+  if (job.kind === 'replace') await supersede(trx, job, now);
 }
 
 /**

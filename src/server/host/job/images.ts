@@ -70,7 +70,8 @@ async function begin(
   // Read again: while this one waited for the locks, another one may have used the nonces.
   const devices = await jobDevices(trx, question.kiosk, jobId);
   if (!devices.ok) return devices;
-  const hash = hashOf(question);
+  const settlements = Object.fromEntries(Object.entries(question.settlements).sort());
+  const hash = hashOf({ ...question, settlements });
   if (devices.value.job.question_hash !== null) return await again(trx, devices.value, hash);
   const ready = await checkJob(deps, trx, devices.value, question.nonces);
   if (!ready.ok) return ready;
