@@ -2,10 +2,11 @@ import { Argument, Command } from 'commander';
 import { cardSuite } from './card.ts';
 import { table } from './figures.ts';
 import { kioskSuite } from './kiosk.ts';
+import { mergeSuite } from './merge.ts';
 import type { Suite } from './suite.ts';
 import { visitSuite } from './visit.ts';
 
-const SUITES: readonly Suite[] = [cardSuite, visitSuite, kioskSuite];
+const SUITES: readonly Suite[] = [cardSuite, visitSuite, kioskSuite, mergeSuite];
 
 const program = new Command('bench')
   .description('Measures suites and prints a table. Ends with 1 when a bar is missed.')

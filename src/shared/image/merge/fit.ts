@@ -1,4 +1,4 @@
-import type { Cell } from '../model.ts';
+import type { Cell, Transaction } from '../model.ts';
 import { watermarkOfCut } from './history.ts';
 import { isOptOut } from './preferences.ts';
 import type { Evictable } from './rules.ts';
@@ -9,11 +9,13 @@ import { aboutTransaction } from './transactions.ts';
 /** The schema's limits on one image (model.ts). */
 const MAX = { transactions: 1000, coupons: 200, preferences: 100, cells: 64 } as const;
 
+const isTransaction = (one: About | Transaction): one is Transaction => 'counter' in one;
+
 /** What may go under one of the table's words, the first to go first. */
-function candidates(content: ImageContent, what: Evictable, today: string): About[] {
+function candidates(content: ImageContent, what: Evictable, today: string): readonly (About | Transaction)[] {
   switch (what) {
     case 'transactions':
-      return content.transactions.map(aboutTransaction);
+      return content.transactions;
     case 'preferences':
       return content.cells.flatMap((cell) =>
         cell.kind === 'preferences'
@@ -77,13 +79,11 @@ export function fit(m: Merging, content: ImageContent, { cut, capacity }: Room):
   if (withinLimits(whole) && restSize(whole) + listSize(0) <= capacity) return whole;
   const order = m.rules.evict.flatMap((what) => candidates(content, what, m.today));
   // The oldest transactions go first, so what goes of them is the beginning of their list.
-  const listBegins = m.rules.evict.includes('transactions')
-    ? order.findIndex(({ entry }) => entry === 'transaction')
-    : -1;
+  const listBegins = m.rules.evict.includes('transactions') ? order.findIndex(isTransaction) : -1;
   const transactionsIn = (count: number): number =>
     listBegins < 0 ? 0 : Math.min(Math.max(0, count - listBegins), content.transactions.length);
 
-  const items = order.flatMap(({ entry, id }, n) => (entry === 'transaction' ? [] : { id, n }));
+  const items = order.flatMap((one, n) => (isTransaction(one) ? [] : { id: one.id, n }));
   const restSizes = new Map<string, number>();
 
   const after = (count: number): ImageContent => {
@@ -119,7 +119,8 @@ export function fit(m: Merging, content: ImageContent, { cut, capacity }: Room):
     if (fits(middle)) high = middle;
     else low = middle + 1;
   }
-  for (const about of order.slice(0, low)) {
+  for (const one of order.slice(0, low)) {
+    const about = isTransaction(one) ? aboutTransaction(one) : one;
     const from = m.entries.get(about.id)?.from ?? 'both';
     note(m, about, from, ['dropped', 'capacity', 'no-room']);
   }
