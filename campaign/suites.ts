@@ -1,5 +1,7 @@
+import { fuzzSuite } from './fuzz.ts';
 import type { Suite } from './suite.ts';
 import { tearSuite } from './tear.ts';
 import { tearBranchSuite } from './tear-branch.ts';
+import { tearPcscdSuite } from './tear-pcscd.ts';
 
-export const SUITES: readonly Suite[] = [tearSuite, tearBranchSuite];
+export const SUITES: readonly Suite[] = [tearSuite, tearBranchSuite, tearPcscdSuite, fuzzSuite];

@@ -1,4 +1,4 @@
-import { type Figure, figure } from '../bench/figures.ts';
+import { type Figure, figure, notRun } from '../bench/figures.ts';
 
 /** One number that a campaign keeps, and what it must come to. */
 export interface Metric {
@@ -24,6 +24,8 @@ const CASES: Metric = { name: 'cases', unit: 'count', better: 'higher', combine:
 export interface Tally {
   readonly groups: Record<string, Record<string, number>>;
   readonly findings: Finding[];
+  /** Why nothing could be run. */
+  readonly obstacle?: string;
 }
 
 export const emptyTally = (): Tally => ({ groups: {}, findings: [] });
@@ -63,15 +65,10 @@ export function figuresOf(
   metrics: readonly Metric[],
   least: number,
 ): readonly Figure[] {
-  const total = figure({
-    suite,
-    case: 'all',
-    metric: CASES.name,
-    value: casesOf(tally),
-    unit: CASES.unit,
-    better: CASES.better,
-    bar: least,
-  });
+  const { name: metric, unit, better } = CASES;
+  const all = { suite, case: 'all', metric, unit, better, bar: least };
+  if (tally.obstacle !== undefined) return [notRun(all, tally.obstacle)];
+  const total = figure({ ...all, value: casesOf(tally) });
   const groups = Object.entries(tally.groups).flatMap(([group, numbers]) =>
     [CASES, ...metrics].map(({ name, unit, better, bar }) =>
       figure({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sessionOver } from '../src/main/card/testing/session.ts';
 import { wholeRun } from './suite.ts';
 import { casesOf, joined } from './tally.ts';
 import { freshToken } from './tear/case.ts';
@@ -46,13 +47,17 @@ test('a stranger sees each byte of the image and each transaction that is not as
   const scenario = scenarioOf(3, 0);
   const before = scenario.before;
   if (before === null) throw new Error('an update has an image before');
-  expect(await lookAt(freshToken(scenario), scenario, [])).toBe('old');
+  expect(await lookAt(sessionOver(freshToken(scenario)), scenario, [])).toBe('old');
   const at = Buffer.from(scenario.issued.memory).indexOf(before);
   for (const offset of [0, before.length >> 1, before.length - 1]) {
     const token = freshToken(scenario);
     token.token.memory.bytes[at + offset] = (before[offset] ?? 0) ^ 1;
-    await expect(lookAt(token, scenario, [])).rejects.toMatchObject({ metric: 'neither-old-nor-new' });
+    await expect(lookAt(sessionOver(token), scenario, [])).rejects.toMatchObject({
+      metric: 'neither-old-nor-new',
+    });
   }
   const lost = { ...scenario, log: [...scenario.log, booking(99)] };
-  await expect(lookAt(freshToken(scenario), lost, [])).rejects.toMatchObject({ metric: 'lost-or-doubled' });
+  await expect(lookAt(sessionOver(freshToken(scenario)), lost, [])).rejects.toMatchObject({
+    metric: 'lost-or-doubled',
+  });
 });

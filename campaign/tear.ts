@@ -1,34 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Random } from './random.ts';
 import { isWanted, type Run, type Suite } from './suite.ts';
 import { emptyTally, type Tally } from './tally.ts';
 import { type Branch, runCase } from './tear/case.ts';
-import { CampaignKiosk } from './tear/kiosk.ts';
 import { TEAR_METRICS, tried } from './tear/metrics.ts';
+import { openBranch } from './tear/open-branch.ts';
 import { type Planned, plan } from './tear/plan.ts';
-
-/** Power is cut at the token, not at the kiosk: where memory is a file system, journals need no disk. */
-const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
-interface Opened extends Branch {
-  close(): void;
-}
-
-function openBranch(): Opened {
-  const folder = mkdtempSync(path.join(PLACE, 'recard-tear-'));
-  const clock = { now: Date.UTC(2026, 10, 22, 12) };
-  const kiosks = ['one', 'other'].map((name) => new CampaignKiosk(folder, name, clock));
-  return {
-    clock,
-    kiosks,
-    close: () => {
-      for (const kiosk of kiosks) kiosk.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
 
 function attempt(tally: Tally, { seed }: Run, planned: Planned, branch: Branch): Promise<boolean> {
   const { number, scenario, length, cut } = planned;

@@ -1,3 +1,4 @@
+import { sessionOver } from '../../src/main/card/testing/session.ts';
 import type { Transaction } from '../../src/shared/image/model.ts';
 import { must } from '../../src/shared/testing/results.ts';
 import type { FaultRequest } from '../../src/virtual-token/faults/fault.ts';
@@ -70,13 +71,13 @@ export async function runCase(
     const fault = armed[nth];
     if (fault !== undefined) token.token.arm(fault);
     const begun = performance.now();
-    const ending = await kiosk.present(token, scenario);
+    const ending = await kiosk.present(sessionOver(token), scenario);
     if (nth > 0) recoveryMs += performance.now() - begun;
     const torn = !token.token.present;
     token.token.disarm();
     token.token.insert();
     if (torn) cuts++;
-    const holds = await lookAt(token, scenario, booked);
+    const holds = await lookAt(sessionOver(token), scenario, booked);
     if (ending.ok) {
       if (holds !== 'new') throw new Broken('false-success', `the kiosk said so at presentation ${nth + 1}`);
       await closeAll(token, scenario, branch);
@@ -90,16 +91,22 @@ export async function runCase(
 }
 
 /** What a kiosk left open is settled by the next presentation there; and the host is told of the write. */
-async function closeAll(token: InProcessToken, scenario: Scenario, { kiosks }: Branch): Promise<void> {
+async function closeAll(token: InProcessToken, scenario: Scenario, branch: Branch): Promise<void> {
+  const { kiosks } = branch;
   const { tokenId } = scenario;
   const before = token.counters.pageWrites;
   for (const kiosk of kiosks.filter((each) => each.hasOpenIntent(tokenId))) {
-    const ending = await kiosk.present(token, scenario);
+    const ending = await kiosk.present(sessionOver(token), scenario);
     if (!ending.ok || kiosk.hasOpenIntent(tokenId))
       throw new Broken('needed-staff', 'a kiosk did not close its intent');
   }
   if (token.counters.pageWrites !== before)
     throw new Broken('unexpected', 'a settled write was written again');
+  checkTold(scenario, branch);
+}
+
+/** The host is told of this update, and of no other one. */
+export function checkTold(scenario: Scenario, { kiosks }: Branch): void {
   const told = kiosks.flatMap((kiosk) => kiosk.takeOutcomes()).map(({ body }) => body);
   const updates = told.filter(({ outcome }) => outcome === 'updated');
   if (updates.length === 0) throw new Broken('lost-or-doubled', 'no kiosk tells the host of the update');

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { readToken } from '../../src/main/card/read.ts';
-import { sessionOver } from '../../src/main/card/testing/session.ts';
 import type { Journal } from '../../src/main/journal/journal.ts';
 import { openJournal } from '../../src/main/journal/open.ts';
 import type { OutboxEntry } from '../../src/main/journal/outbox.ts';
 import { inProcessReader } from '../../src/main/reader/in-process.ts';
+import type { TokenSession } from '../../src/main/reader/port.ts';
+import { createHostClient } from '../../src/main/sync/host-client.ts';
 import { concludeIntent } from '../../src/main/visit/effects/conclude.ts';
 import { resume, settle, write } from '../../src/main/visit/effects/write.ts';
 import type { OpenToken } from '../../src/main/visit/presentations.ts';
@@ -17,8 +18,15 @@ import { must } from '../../src/shared/testing/results.ts';
 import { reduce } from '../../src/shared/visit/reduce.ts';
 import type { OpenIntent } from '../../src/shared/visit/state.ts';
 import { initialKiosk } from '../../src/shared/visit/state.ts';
-import type { InProcessToken } from '../../src/virtual-token/in-process.ts';
 import { KEYS, type Scenario } from './scenario.ts';
+
+/** A host that is away for good: no effect that is used here asks it. */
+const NOBODY = createHostClient({
+  baseUrl: 'http://127.0.0.1:9',
+  kiosk: 'campaign',
+  credential: () => 'none',
+  timeouts: { connectMs: 500, totalMs: 500 },
+});
 
 const READER = 'Reader of the campaign';
 
@@ -72,8 +80,7 @@ export class CampaignKiosk {
     }
   }
 
-  async present(token: InProcessToken, { decision }: Scenario): Promise<Result<Ending>> {
-    const session = sessionOver(token);
+  async present(session: TokenSession, { decision }: Scenario): Promise<Result<Ending>> {
     const reading = await readToken(session);
     if (!reading.ok) return reading;
     const { report } = reading.value;
@@ -127,15 +134,20 @@ export class CampaignKiosk {
   }
 
   #services(): Services {
-    const away = async () => fail(failure('host-unreachable', 'the campaign has no host'));
     const nothing = () => () => {};
     return {
       reader: inProcessReader([READER]),
-      host: { openVisit: away, sendImage: away },
+      host: NOBODY,
       pump: { kick: () => {}, onConfirmed: nothing, onReachability: nothing },
       journal: this.#journal,
       keys: KEYS,
-      kiosk: { id: 'campaign', branch: 'Campaign', mode: 'self-service', demonstration: false },
+      kiosk: {
+        id: 'campaign',
+        branch: 'Campaign',
+        mode: 'self-service',
+        demonstration: false,
+        staffSignIn: false,
+      },
       now: () => this.#clock.now,
       newId: randomUUID,
       log: () => {},

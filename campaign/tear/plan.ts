@@ -1,3 +1,4 @@
+import { sessionOver } from '../../src/main/card/testing/session.ts';
 import { must } from '../../src/shared/testing/results.ts';
 import type { FaultRequest } from '../../src/virtual-token/faults/fault.ts';
 import { type Branch, freshToken } from './case.ts';
@@ -18,7 +19,7 @@ async function measure(scenario: Scenario, { kiosks }: Branch): Promise<Measured
   const token = freshToken(scenario);
   const [kiosk] = kiosks;
   if (kiosk === undefined) throw new Error('There is no kiosk');
-  const { bytesWritten } = must(await kiosk.present(token, scenario));
+  const { bytesWritten } = must(await kiosk.present(sessionOver(token), scenario));
   kiosk.takeOutcomes();
   return {
     scenario,

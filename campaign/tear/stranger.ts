@@ -1,11 +1,10 @@
 import { readToken } from '../../src/main/card/read.ts';
 import { readImage } from '../../src/main/card/read-image.ts';
-import { sessionOver } from '../../src/main/card/testing/session.ts';
+import type { TokenSession } from '../../src/main/reader/port.ts';
 import { equalBytes } from '../../src/shared/image/bytes.ts';
 import { openImage } from '../../src/shared/image/envelope.ts';
 import type { Transaction } from '../../src/shared/image/model.ts';
 import { CLEAR_INDICATOR } from '../../src/shared/token/ef-commit.ts';
-import type { InProcessToken } from '../../src/virtual-token/in-process.ts';
 import { Broken } from './broken.ts';
 import { KEYS, type Scenario } from './scenario.ts';
 
@@ -27,11 +26,10 @@ function checkSignature(image: Uint8Array): void {
  * the image or in the log, once. `booked` are those that came after the token was issued.
  */
 export async function lookAt(
-  token: InProcessToken,
+  session: TokenSession,
   scenario: Scenario,
   booked: readonly Transaction[],
 ): Promise<'old' | 'new'> {
-  const session = sessionOver(token);
   const reading = await readToken(session);
   if (!reading.ok) throw new Broken('neither-old-nor-new', `not readable: ${reading.failure.detail}`);
   const { commit, log, logLost, logTorn } = reading.value;
@@ -59,7 +57,7 @@ export async function lookAt(
 }
 
 async function held(
-  session: Parameters<typeof readImage>[0],
+  session: TokenSession,
   reading: Parameters<typeof readImage>[1],
   { before, after }: Scenario,
 ): Promise<Uint8Array | null> {

@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import { openStore } from '../../src/server/store/open.ts';
+import type { Store } from '../../src/server/store/store.ts';
+import { type HostKit, hostKit } from '../../src/server/testing/kit.ts';
+import { ProblemSchema } from '../../src/shared/contract/host.ts';
+import type { Random } from '../random.ts';
+import { type HostRequest, hostRequests } from './host-requests.ts';
+import { mutateBytes } from './mutate-bytes.ts';
+import { mutateTree } from './mutate-tree.ts';
+import { Harmed, type Surface, type Verdict } from './surface.ts';
+
+/** After so many requests the host begins anew with one token, so that what was accepted does not pile up. */
+const RENEWED_AFTER = 100;
+const SLOW_MS = 5_000;
+
+interface Host {
+  readonly kit: HostKit;
+  readonly store: Store;
+  readonly requests: readonly HostRequest[];
+  readonly credentials: Readonly<Record<HostRequest['as'], string>>;
+}
+
+async function openHost(): Promise<Host> {
+  const store = await openStore({ sqlite: ':memory:' });
+  const kit = await hostKit(store);
+  const requests = await hostRequests(kit);
+  const credentials = {
+    admin: await kit.credential('admin', 'fuzz'),
+    kiosk: await kit.credential('kiosk', 'kiosk-1'),
+  };
+  return { kit, store, requests, credentials };
+}
+
+/** Everything that is stored, but the counter by which a token's row is locked. */
+async function contents({ db }: Store): Promise<string> {
+  const tables = await sql<{ name: string }>`
+    select name from sqlite_master where type = 'table' order by name`.execute(db);
+  const rows: unknown[] = [];
+  for (const { name } of tables.rows)
+    rows.push(name, (await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)).rows);
+  return JSON.stringify(rows, (key, value: unknown) => (key === 'revision' ? undefined : value));
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+const ENCODER = new TextEncoder();
+
+function mutateUrl(random: Random, url: string): string {
+  if (random.chance(0.8)) return url;
+  const mutated = text(mutateBytes(random, ENCODER.encode(url)));
+  // What no HTTP client can send is not the host's business.
+  return `/${mutated.replaceAll(/[^\x21-\x7e]/g, '%00').slice(1)}`;
+}
+
+function mutateBody(random: Random, body: unknown): string | undefined {
+  if (body === undefined) return random.chance(0.2) ? '{}' : undefined;
+  const json = JSON.stringify(mutateTree(random, body)) ?? '';
+  return random.chance(0.15) && json !== '' ? text(mutateBytes(random, ENCODER.encode(json))) : json;
+}
+
+async function send({ kit, credentials, requests }: Host, random: Random) {
+  const request = random.pick(requests);
+  const payload = mutateBody(random, request.body);
+  const token = random.chance(0.03) ? text(random.bytes(20)).replaceAll(/[^\x21-\x7e]/g, 'x') : undefined;
+  const answer = await kit.app.inject({
+    method: request.method,
+    url: mutateUrl(random, request.url),
+    ...(payload === undefined ? {} : { payload }),
+    headers: {
+      authorization: `Bearer ${token ?? credentials[request.as]}`,
+      ...(payload === undefined
+        ? {}
+        : { 'content-type': random.chance(0.95) ? 'application/json' : 'text/plain' }),
+    },
+  });
+  return { status: answer.statusCode, body: answer.body, what: `${request.method} ${request.url}` };
+}
+
+async function check(host: Host, random: Random): Promise<Verdict> {
+  const before = await contents(host.store);
+  const begun = performance.now();
+  const { status, body, what } = await send(host, random);
+  if (performance.now() - begun > SLOW_MS) throw new Harmed('hangs', `${what} took more than ${SLOW_MS} ms`);
+  if (status >= 500) throw new Harmed('crashes', `${what} is answered ${status}`);
+  if (status < 300) return 'accepted';
+  if (!ProblemSchema.safeParse(JSON.parse(body)).success)
+    throw new Harmed(
+      'wrong-answers',
+      `${what} is answered ${status} without a problem: ${body.slice(0, 80)}`,
+    );
+  if ((await contents(host.store)) !== before)
+    throw new Harmed('effects', `${what} was refused with ${status} and had an effect`);
+  return 'refused';
+}
+
+/** Requests to the host, through HTTP's own path: body, address, media type and credential. */
+export const hostApi: Surface = {
+  name: 'host-api',
+  share: 20,
+  open: async () => {
+    let host = await openHost();
+    let requests = 0;
+    const close = async (): Promise<void> => {
+      await host.kit.app.close();
+      await host.store.close();
+    };
+    return {
+      input: async (random) => {
+        if (++requests % RENEWED_AFTER === 0) {
+          await close();
+          host = await openHost();
+        }
+        return check(host, random);
+      },
+      close,
+    };
+  },
+};
