@@ -31,8 +31,14 @@ export async function timeToLight(): Promise<number> {
 export function findMisplaced(): string[] {
   const found: string[] = [];
   const told = (element: Element): string => `${element.className} “${element.textContent?.slice(0, 40)}”`;
+  // what a list has scrolled away can be reached, and is checked as far as it shows
+  const awayInList = (element: HTMLElement): boolean => {
+    const list = element.closest('[data-scrolls]')?.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    return list !== undefined && (box.bottom > list.bottom || box.top < list.top);
+  };
   const seen = (element: HTMLElement): boolean =>
-    element.offsetParent !== null && element.closest('.unseen, svg') === null;
+    element.offsetParent !== null && element.closest('.unseen, svg') === null && !awayInList(element);
   const texts = document.querySelectorAll<HTMLElement>('h1, h2, p, b, small, span, dt, dd, li, button');
   for (const element of [...texts].filter(seen)) {
     const box = element.getBoundingClientRect();
@@ -48,7 +54,9 @@ export function findMisplaced(): string[] {
       found.push(`${told(element)} is cut by ${cut} px`);
   }
   const parts = [
-    ...document.querySelectorAll<HTMLElement>('.bar, .say > *, .pair, .do > *, .sheet, .ledge > button'),
+    ...document.querySelectorAll<HTMLElement>(
+      '.bar, .say > *, .pair, .do > *, .sheet, .job-notes, .find, .copies, .carry, .merge, .head-end, .ledge > button',
+    ),
   ].filter(seen);
   for (const [index, part] of parts.entries()) {
     const a = part.getBoundingClientRect();
@@ -62,11 +70,16 @@ export function findMisplaced(): string[] {
   return found;
 }
 
-/** Controls that are smaller than `least` mm in either direction, or lie upon one another. */
+/** Controls that are smaller than `least` mm in either direction, or lie upon one another where they show. */
 export function findSmallControls(least: number): string[] {
   const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm'));
-  const controls = [...document.querySelectorAll<HTMLElement>('button')].filter(
-    (one) => one.offsetParent !== null,
+  const awayInList = (element: HTMLElement): boolean => {
+    const list = element.closest('[data-scrolls]')?.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    return list !== undefined && (box.bottom > list.bottom || box.top < list.top);
+  };
+  const controls = [...document.querySelectorAll<HTMLElement>('button, label')].filter(
+    (one) => one.offsetParent !== null && !awayInList(one),
   );
   const boxes = controls.map((control) => ({ control, box: control.getBoundingClientRect() }));
   const small = boxes

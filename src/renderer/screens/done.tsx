@@ -43,6 +43,9 @@ export function done(screen: Done, context: ScreenContext): Drawn {
     },
     title: titleOf(screen, context.text),
     lead: leadOf(screen, context.snapshot.online, context.text),
+    ...(receipt?.job == null || !tokenPresent
+      ? {}
+      : { note: pathWords(receipt.job, receipt.token, context.text) }),
     picture: tokenPresent ? t('screens.done.picture') : t('screens.done.empty'),
     token: tokenPresent ? token : null,
     rest:
@@ -59,9 +62,6 @@ export function done(screen: Done, context: ScreenContext): Drawn {
         </div>
       ) : (
         <>
-          {receipt.job === null ? null : (
-            <p className="done-path">{pathWords(receipt.job, receipt.token, context.text)}</p>
-          )}
           {context.form === 'desk' && tokenPresent ? (
             <Pair change={receipt.change} form="desk" textSize={context.comfort.textSize} short />
           ) : null}
@@ -71,6 +71,11 @@ export function done(screen: Done, context: ScreenContext): Drawn {
             desk={context.snapshot.mode === 'desk'}
             onFinish={() => context.act('finish')}
           />
+          {context.form === 'desk' ? (
+            <div className="do foot">
+              <JobStarts mode="desk" onJob={context.actOnJob} />
+            </div>
+          ) : null}
         </>
       ),
   };

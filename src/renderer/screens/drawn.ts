@@ -32,6 +32,8 @@ export interface Drawn {
   readonly scene: Partial<Scene>;
   readonly title: string;
   readonly lead: string;
+  /** Said below the lead, smaller. */
+  readonly note?: string;
   /** The picture in words. */
   readonly picture: string;
   /** What the title bar says at its end instead of branch and time: the card, once it is known. */

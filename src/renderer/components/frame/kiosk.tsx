@@ -20,6 +20,7 @@ import './kiosk.css';
 import './portrait.css';
 import './landscape.css';
 import './desk.css';
+import './desk-elsewhere.css';
 
 interface KioskProps {
   readonly received: Received;
@@ -77,7 +78,13 @@ export function Kiosk({ received, form, comfort, changeComfort, act, actOnJob }:
         onSignOut={staff.signOut}
       />
       <main className="screen">
-        <Say screen={name} title={drawn.title} lead={drawn.lead} poster={drawn.poster ?? false} />
+        <Say
+          screen={name}
+          title={drawn.title}
+          lead={drawn.lead}
+          poster={drawn.poster ?? false}
+          note={drawn.note ?? null}
+        />
         <Fragment key={name}>{drawn.rest}</Fragment>
         <Aside
           scene={scene}

@@ -6,10 +6,11 @@ interface SayProps {
   readonly title: string;
   readonly lead: string;
   readonly poster: boolean;
+  readonly note: string | null;
 }
 
 /** The one sentence of a screen. When the screen changes, the focus comes here unless a person holds it elsewhere. */
-export function Say({ screen, title, lead, poster }: SayProps) {
+export function Say({ screen, title, lead, poster, note }: SayProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen is what moves the focus
   useEffect(() => {
@@ -24,6 +25,7 @@ export function Say({ screen, title, lead, poster }: SayProps) {
         {title}
       </h1>
       <p className="lead">{lead}</p>
+      {note === null ? null : <p className="say-note">{note}</p>}
     </div>
   );
 }

@@ -35,14 +35,16 @@ export function MergeDesk({ job, merge, asking, bytes, onJob }: MergeDeskProps) 
   const stuck = settling.open.some(({ choices }) => choices.length === 0);
   return (
     <>
-      <div className="merge" data-scrolls>
+      <div className="merge">
         <InPlace {...asking} />
         {stuck ? <p className="merge-stuck">{t('merge.stuck')}</p> : null}
-        <table>
-          <MergeHead job={job} bytes={bytes} />
-          <MergeRows merge={merge} />
-          <Questions settling={settling} />
-        </table>
+        <div className="merge-scroll" data-scrolls>
+          <table>
+            <MergeHead job={job} bytes={bytes} />
+            <MergeRows merge={merge} />
+            <Questions settling={settling} />
+          </table>
+        </div>
       </div>
       <p className="head-end">
         <button type="button" className="aid" onClick={() => setDetailed(true)}>

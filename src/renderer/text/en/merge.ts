@@ -2,7 +2,7 @@
 export const merge = {
   kinds: 'What it is',
   result: 'Both will hold',
-  open: 'Worked out when all is settled',
+  open: 'Once all is settled',
   ask: 'Only a person can know these',
   left: { one: '{{n}} left', other: '{{n}} left' },
   settledAll: 'All settled',
