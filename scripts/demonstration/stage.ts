@@ -1,7 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensurePcscd, pcscdObstacle, vpcdListening } from '../pcscd/service.ts';
-import { KIOSK_ID, type KioskConfig, writeKioskConfig } from '../world/kiosk-config.ts';
+import {
+  deskStaff,
+  KIOSK_ID,
+  type KioskConfig,
+  STAFF_MEMBER,
+  writeKioskConfig,
+} from '../world/kiosk-config.ts';
 import { type ServerProcess, startServerProcess } from '../world/server.ts';
 import { type HandledToken, launchHandled, makeDemoTokens, type TokenFile } from '../world/tokens.ts';
 import type { Say } from './report.ts';
@@ -49,8 +55,11 @@ async function providePcscd(stack: Stack, say: Say): Promise<boolean> {
   return true;
 }
 
-/** The token whose update is requested lies on top of the dock. */
-const FIRST = 'amira-haddad';
+/** On top of the dock: the token whose update is requested, and those that jobs bring together with it. */
+const ON_TOP = ['amira-haddad', 'amira-phone', 'amira-new-card'];
+const rank = ({ id }: TokenFile): number => (ON_TOP.includes(id) ? ON_TOP.indexOf(id) : ON_TOP.length);
+/** Those on the second reader lie beside the others. */
+const readerOf = ({ id }: TokenFile): 0 | 1 => (ON_TOP.indexOf(id) > 0 ? 1 : 0);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Descriptions are named "whose, which: what about it"; the dock says which by itself. */
@@ -59,16 +68,19 @@ function dockEntry(token: TokenFile, control: string | undefined) {
   const [whose = name] = name.split(', ');
   const { id, tokenId, kind, state } = token;
   const held = control === undefined ? {} : { control };
-  return { id, title: whose, story: capital(about), lastFour: tokenId.slice(-4), kind, state, ...held };
+  const lastFour = tokenId.slice(-4);
+  const reader = readerOf(token);
+  return { id, title: whose, story: capital(about), lastFour, kind, reader, state, ...held };
 }
 
 /** Starts servers, tokens and, where it can, the reader service. Each run begins with fresh data. */
 export async function setStage(options: StageOptions, stack: Stack, say: Say): Promise<Stage> {
-  const { folder } = options;
+  const { folder, mode } = options;
+  const role = mode === 'desk' ? 'desk' : 'kiosk';
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pcsc = await providePcscd(stack, say);
-  const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID);
+  const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID, role);
   stack.defer(() => server.stop());
   say(
     'server',
@@ -76,22 +88,25 @@ export async function setStage(options: StageOptions, stack: Stack, say: Say): P
     `Servers: ${server.url}, both in one process, on SQLite.`,
   );
   const tokens = await makeDemoTokens(server.imageKeyFile, path.join(folder, 'tokens'));
-  tokens.sort((a, b) => Number(b.id === FIRST) - Number(a.id === FIRST));
+  tokens.sort((a, b) => rank(a) - rank(b));
   const handled = new Map<string, HandledToken>();
   if (pcsc)
     for (const token of tokens) {
-      const hand = await launchHandled(token, { link: 'iso14443-106' });
+      const hand = await launchHandled(token, { link: 'iso14443-106', slot: readerOf(token) });
       stack.defer(() => hand.end('SIGTERM'));
       handled.set(token.id, hand);
     }
   const configFile = writeKioskConfig(folder, server, {
-    kiosk: { id: KIOSK_ID, branch: 'Harbour Square', mode: options.mode },
+    kiosk: { id: KIOSK_ID, branch: 'Harbour Square', mode },
     window: options.window,
+    ...(mode === 'desk' ? { staff: deskStaff() } : {}),
     receipts: { directory: path.join(folder, 'receipts') },
     demonstration: {
       dock: true,
       tokens: tokens.map((token) => dockEntry(token, handled.get(token.id)?.control)),
     },
   });
+  const { name, pin } = STAFF_MEMBER;
+  if (mode === 'desk') say('staff', { name, pin }, `At the desk ${name} signs in with ${pin}.`);
   return { folder, server, configFile, handled };
 }

@@ -55,7 +55,7 @@ async function handOf({ handled }: Stage, kiosk: Launched): Promise<Hand> {
       .filter({ hasText: TOKEN_ID.slice(-4) })
       .getByRole('button', { name })
       .click();
-  return { present: press(/^present/i), pull: press(/^(pull|take)/i), slow: async () => {} };
+  return { present: press(/^put/i), pull: press(/^(pull|take)/i), slow: async () => {} };
 }
 
 /** Keeps a picture of each screen as it comes. */

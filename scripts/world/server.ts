@@ -62,8 +62,12 @@ async function launch(data: string, port: number, extra: readonly string[]): Pro
 }
 
 /** Starts a server on `data`, seeded with assets/demo, with a credential for `kiosk`. */
-export async function startServerProcess(data: string, kiosk: string): Promise<ServerProcess> {
-  const first = await launch(data, 0, ['--seed', '--credential', `kiosk:${kiosk}`]);
+export async function startServerProcess(
+  data: string,
+  kiosk: string,
+  role: 'kiosk' | 'desk' = 'kiosk',
+): Promise<ServerProcess> {
+  const first = await launch(data, 0, ['--seed', '--credential', `${role}:${kiosk}`]);
   const { url, adminToken, credential } = first;
   if (adminToken === undefined || credential === undefined)
     throw new Error(`The data in ${data} has been used before: give a fresh folder.`);
