@@ -1,5 +1,5 @@
 import adapter from 'pouchdb-adapter-memory';
-import PouchDB from 'pouchdb-core';
+import PouchDB, { type Database, type NewDocument } from 'pouchdb-core';
 import replication from 'pouchdb-replication';
 import type { Entry, Records, Sides } from './records.ts';
 import { resolve } from './resolve.ts';
@@ -9,20 +9,19 @@ const Pouch = PouchDB.plugin(adapter).plugin(replication);
 interface Wrapped {
   readonly entry: Entry;
 }
-type Database = PouchDB.Database<Wrapped>;
 export interface Pair {
-  readonly first: Database;
-  readonly second: Database;
+  readonly first: Database<Wrapped>;
+  readonly second: Database<Wrapped>;
 }
 
 let made = 0;
-function open(): Database {
+function open(): Database<Wrapped> {
   made += 1;
   return new Pouch<Wrapped>(`merge-${made}`, { adapter: 'memory' });
 }
 
 /** Writes what differs, as new revisions of what is there. */
-async function put(db: Database, entries: Records, before: Records): Promise<void> {
+async function put(db: Database<Wrapped>, entries: Records, before: Records): Promise<void> {
   const revisions = new Map(
     (await db.allDocs()).rows.flatMap((row) => ('value' in row ? [[row.id, row.value.rev] as const] : [])),
   );
@@ -57,7 +56,7 @@ export async function mergeDatabases({ first, second }: Pair, { base }: Sides<Re
   await first.replicate.from(second);
   const { rows } = await first.allDocs({ include_docs: true, conflicts: true });
   const merged: Record<string, Entry> = {};
-  const settled: PouchDB.Core.PutDocument<Wrapped>[] = [];
+  const settled: NewDocument<Wrapped>[] = [];
   for (const row of rows) {
     if (!('doc' in row) || row.doc === undefined) continue;
     const { doc } = row;
@@ -66,7 +65,7 @@ export async function mergeDatabases({ first, second }: Pair, { base }: Sides<Re
       const other = await first.get(doc._id, { rev });
       entry = resolve(doc._id, base[doc._id], entry, other.entry);
       settled.push({ _id: doc._id, _rev: doc._rev, entry });
-      settled.push({ _id: doc._id, _rev: rev, _deleted: true, entry: other.entry } as never);
+      settled.push({ _id: doc._id, _rev: rev, _deleted: true, entry: other.entry });
     }
     merged[doc._id] = entry;
   }
