@@ -122,3 +122,14 @@ test.each([
   makeCertificate('b');
   expect(complaint({ ...whole, host: { ...whole.host, ...files } })).toMatch(expected);
 });
+
+test.each([
+  ['a cost that is no power of two', '3$8$1'],
+  ['no cost', '1$8$1'],
+  ['more memory than there is for it', '1048576$8$1'],
+  ['rounds without end', '2$1$99999999'],
+])('a PIN hash with %s is refused at start, not when staff want to leave', (_what, cost) => {
+  const pin = (cost: string) => ({ ...whole, staff: { pin: `scrypt$${cost}$c2FsdA$${'A'.repeat(43)}` } });
+  expect(complaint(pin(cost))).toContain('staff.pin');
+  expect(complaint(pin('32768$8$1'))).toBe('accepted');
+});

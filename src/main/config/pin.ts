@@ -21,6 +21,16 @@ function parseHash(stored: string) {
   };
 }
 
+/** OpenSSL takes time in proportion to it: a hash with more is none that `recard pin` made. */
+const MOST_PARALLEL = 16;
+
+/** Whether scrypt can be asked for a hash of this cost at all (RFC 7914, 6) within the memory that it is given here. */
+export function isUsableHash(stored: string): boolean {
+  const { N, r, p, maxmem } = parseHash(stored).options;
+  const isPower = N > 1 && Number.isInteger(Math.log2(N));
+  return isPower && r >= 1 && p >= 1 && p <= MOST_PARALLEL && 128 * r * (N + 2 + p) <= maxmem;
+}
+
 const isSame = (expected: Buffer, actual: Buffer): boolean =>
   expected.length > 0 && timingSafeEqual(actual, expected);
 

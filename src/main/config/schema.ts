@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { KioskIdSchema } from '../../shared/contract/host.ts';
 import { LanguageSchema } from '../../shared/contract/ipc.ts';
 import { StaffIdSchema } from '../../shared/contract/transfer.ts';
+import { isUsableHash } from './pin.ts';
 
 /** One public key of an image server: 32 bytes in base64url, as `GET /v1/keys` and `recard seed` give it. */
 export const TrustedKeySchema = z.strictObject({
@@ -12,7 +13,8 @@ export const TrustedKeySchema = z.strictObject({
 /** `scrypt$N$r$p$salt$hash`, as `recard pin` prints it: the PIN itself is nowhere on the kiosk. */
 export const PinHashSchema = z
   .string()
-  .regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9_-]+\$[A-Za-z0-9_-]+$/, 'is made by `recard pin`');
+  .regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9_-]+\$[A-Za-z0-9_-]+$/, 'is made by `recard pin`')
+  .refine(isUsableHash, 'has a cost that no PIN could be checked at: make it by `recard pin`');
 
 /** Whether `url` is plain http to another machine: the credential and the images would pass in the clear. */
 function isOpenToListeners(url: string): boolean {
