@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sortCells } from '../canonical.ts';
+import { codeOf, sortCells } from '../canonical.ts';
 import type { Cell, Coupon, Transaction } from '../model.ts';
 import type { ImageContent } from './state.ts';
 import { arbitraryUse, playOffline } from './testing.ts';
@@ -60,12 +60,20 @@ export const devices = (count: number, orderly: boolean): fc.Arbitrary<ImageCont
 export const pair = (orderly = false) =>
   devices(2, orderly).map(([a, b]) => [a, b] as [ImageContent, ImageContent]);
 
-/** Two images that may also list one transaction with two bodies. */
+/** Two images of which the second may also list one transaction with another body, or have a cell of a later version. */
 export const forged = fc
-  .tuple(pair(), fc.boolean())
-  .map(([[a, b], forge]): [ImageContent, ImageContent] => [
+  .tuple(pair(), fc.boolean(), fc.option(fc.nat(6), { nil: undefined }))
+  .map(([[a, b], forge, later]): [ImageContent, ImageContent] => [
     a,
-    forge
-      ? { ...b, transactions: b.transactions.map((t, n): Transaction => (n === 0 ? { ...t, amount: 9 } : t)) }
-      : b,
+    {
+      ...b,
+      transactions: b.transactions.map((t, n): Transaction => (forge && n === 0 ? { ...t, amount: 9 } : t)),
+      cells: b.cells.map((cell, n) => (n === later ? notUnderstood(cell) : cell)),
+    },
   ]);
+
+function notUnderstood(cell: Cell): Cell {
+  const { programme, owner, version } = cell;
+  const payload = { bytes: Uint8Array.of(1, 2, 3) };
+  return { programme, owner, version, kind: 'opaque', code: codeOf(cell), payload };
+}

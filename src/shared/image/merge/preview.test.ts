@@ -4,7 +4,7 @@ import type { Cell, Transaction } from '../model.ts';
 import { forged } from './arbitraries.ts';
 import { mergePreview } from './preview.ts';
 import type { Settlements } from './report.ts';
-import type { ImageContent } from './state.ts';
+import { cellKey, type ImageContent } from './state.ts';
 import { image, merge, rulesFor } from './testing.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -119,10 +119,8 @@ test('a preview is plain JSON with each cell of either side in one row and each 
       const shown = mergePreview(a, b, content, result.report, conflicts);
       expect(JSON.parse(JSON.stringify(shown))).toEqual(shown);
       const { rows, others } = shown;
-      const keys = (i: ImageContent) => i.cells.map(({ programme, kind }) => `${programme} ${kind}`);
-      expect(rows.map((r) => `${r.programme} ${r.kind}`).sort()).toEqual(
-        [...new Set([...keys(a), ...keys(b)])].sort(),
-      );
+      const keys = (i: ImageContent) => i.cells.map((cell) => `cell ${cellKey(cell)}`);
+      expect(rows.map(({ id }) => id).sort()).toEqual([...new Set([...keys(a), ...keys(b)])].sort());
       const entries = rows.reduce((n, r) => n + 1 + r.details.length + r.sharedTransactions, others.length);
       expect(entries).toBe(result.report.entries.length);
       expect(rows.flatMap((r) => r.conflicts).sort()).toEqual(conflicts.map(({ id }) => id));
