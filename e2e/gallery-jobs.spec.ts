@@ -63,7 +63,7 @@ test('a token is reported only once it is chosen and it is said what happened', 
   await expect(go).toBeDisabled();
   await page.getByRole('radio', { name: /Card ending 4417/ }).check();
   await expect(go).toBeDisabled();
-  await page.getByRole('radio', { name: 'Stolen' }).check();
+  await page.getByRole('radio', { name: 'Stolen', exact: true }).check();
   await expect(page.getByText('It stops working everywhere at once')).toBeVisible();
   expect(await askedBy('Control+Enter')).toEqual({
     type: 'report',
@@ -135,6 +135,12 @@ test('details say what is not taken over, and why', async () => {
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('2 entries are not taken over')).toBeVisible();
   await expect(dialog.getByText('has run out')).toBeVisible();
+});
+
+test('a customer whose devices both hold something is shown the way to bring them together', async () => {
+  await gallery.view('portrait');
+  await gallery.show('refused-merge-needed');
+  expect(await askedBy('Enter')).toEqual({ type: 'start', job: 'merge' });
 });
 
 test('what is held back is said before anything is written', async () => {

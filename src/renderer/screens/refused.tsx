@@ -1,22 +1,30 @@
+import type { RefusedReason } from '../../shared/visit/snapshot.ts';
 import { Button } from '../components/controls/button.tsx';
 import { Ways } from '../components/controls/ways.tsx';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
+
+/** Nothing stands against these: they only need a person, or another way. */
+const KINDLY: readonly RefusedReason[] = ['settle-at-desk', 'merge-needed', 'same-token'];
 
 /** Refused by a rule: what it means for the card first, then what a person can do. */
 export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Drawn {
   const { token, reason, reference, tokenPresent } = screen;
   const { t } = context.text;
+  const kindly = KINDLY.includes(reason);
+  const merges = reason === 'merge-needed';
   return {
-    field: 'bad',
+    field: kindly ? 'warn' : 'bad',
     scene: {
       pose: tokenPresent ? 'resting' : 'gone',
       kind: token?.kind ?? 'card',
-      faded: true,
-      badge: tokenPresent ? 'lock' : 'none',
+      faded: !kindly,
+      badge: tokenPresent && !kindly ? 'lock' : 'none',
     },
     title: t(`refused.${reason}.title`),
     lead: t(`refused.${reason}.lead`),
-    picture: tokenPresent ? t('screens.refused.picture') : t('screens.done.empty'),
+    picture: t(
+      !tokenPresent ? 'screens.done.empty' : kindly ? 'screens.offer.picture' : 'screens.refused.picture',
+    ),
     token,
     rest: (
       <div className="sheet">
@@ -30,7 +38,16 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
             { icon: 'hand', head: t(`refused.${reason}.askToo`), text: t(`refused.${reason}.answerToo`) },
           ]}
         />
-        <Button kind="primary" onPress={context.callStaff}>
+        {merges ? (
+          <Button
+            kind="primary"
+            hotkey="Enter"
+            onPress={() => context.actOnJob({ type: 'start', job: 'merge' })}
+          >
+            {t('jobs.start.merge')}
+          </Button>
+        ) : null}
+        <Button kind={merges ? 'second' : 'primary'} onPress={context.callStaff}>
           {t('screens.refused.staff')}
         </Button>
         {reference === null ? null : (

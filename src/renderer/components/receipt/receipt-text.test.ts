@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language, ReceiptTextSchema } from '../../../shared/contract/ipc.ts';
 import type { Receipt } from '../../../shared/visit/snapshot.ts';
 import { FULL, HONEST, LONG_NAMES, MANY, USUAL } from '../../gallery/changes.ts';
+import { MERGED } from '../../gallery/merge-sample.ts';
 import { formatFor } from '../../text/format.ts';
+import { plain, textIn } from '../../text/testing.ts';
 import { createI18n, translator } from '../../text/translate.ts';
 import { codeText, receiptText } from './receipt-text.ts';
 
@@ -40,6 +42,38 @@ test('programmes of one kind are told apart by their names', () => {
   const labels = written('en', MANY).lines.map((line) => line.label);
   expect(labels).toContain('Points HARBOUR');
   expect(labels).toContain('Points OPERA');
+});
+
+const ofJob = (job: NonNullable<Receipt['job']>) => {
+  const text = textIn('en');
+  const { title, lines } = receiptText({ ...receipt, job }, 'Harbour Square', text);
+  const said = lines.map(({ label, value }): [string, string] => [label, plain(value)]);
+  return { title, said: Object.fromEntries(said) };
+};
+const from = { kind: 'phone', lastFour: '9082' } as const;
+
+test('a replacement’s receipt says from which to which, before and after, and what is held back', () => {
+  const reserve = [{ programme: 'WALLET', amount: 500 }];
+  const { title, said } = ofJob({ kind: 'replace', from, merge: null, reserve });
+  expect(title).toBe('Receipt: replaced by a new one');
+  expect(said).toMatchObject({
+    From: 'Phone ending 9082',
+    To: 'Card ending 4417',
+    Purse: '€18.40 → €23.90 (+ €5.50)',
+    Ticket: 'Coach 4, seat 21',
+    'Held back (WALLET)': '€5.00',
+  });
+});
+
+test('a merge’s receipt says what was combined and how, what was left out, and what staff settled', () => {
+  const { said } = ofJob({ kind: 'merge', from, merge: MERGED, reserve: [] });
+  expect(said).toMatchObject({
+    'Together with': 'Card ending 4417',
+    'How: Points': '1,240 + 170',
+    'How: Coupons': '1 + 1',
+    'Not taken over': '2',
+    'Settled by staff': '3',
+  });
 });
 
 describe.each(LANGUAGES)('in %s', (language) => {

@@ -165,7 +165,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Jedes hat etwas Eigenes',
     lead: 'Beim Umziehen ginge etwas vom zweiten verloren. Wir schrieben nichts.',
     ask: 'Wollen Sie beides behalten?',
-    answer: 'Wählen Sie am Anfang „Zwei zusammenführen“.',
+    answer: 'Wählen Sie unten „Zwei zusammenführen“.',
     askToo: 'Sind Sie unsicher?',
     answerToo: 'Das Personal zeigt Ihnen, was auf jedem ist.',
   },

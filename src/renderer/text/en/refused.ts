@@ -163,7 +163,7 @@ export const refused = {
     title: 'Each has something of its own',
     lead: 'Moving would lose what is on the second. So we wrote nothing.',
     ask: 'Do you want to keep both?',
-    answer: 'Choose “Bring two together” on the first screen.',
+    answer: 'Choose “Bring two together” below.',
     askToo: 'Are you unsure?',
     answerToo: 'Staff can show you what is on each.',
   },

@@ -165,7 +165,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Cada una lleva algo propio',
     lead: 'Al pasar se perdería lo de la segunda. No escribimos nada.',
     ask: '¿Quiere conservar todo?',
-    answer: 'Elija «Unir las dos» en la primera pantalla.',
+    answer: 'Elija abajo «Unir las dos».',
     askToo: '¿No está segura o seguro?',
     answerToo: 'El personal le muestra lo que lleva cada una.',
   },

@@ -165,7 +165,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Chacun a quelque chose à lui',
     lead: 'Le second y perdrait. Nous n’avons donc rien écrit.',
     ask: 'Voulez-vous garder les deux ?',
-    answer: 'Choisissez « Réunir les deux » au premier écran.',
+    answer: 'Choisissez « Réunir les deux » ci-dessous.',
     askToo: 'Vous hésitez ?',
     answerToo: 'Le personnel vous montre ce que chacun contient.',
   },

@@ -165,7 +165,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Her birinde ayrı bir şey var',
     lead: 'Geçirince ikincideki kaybolurdu. Bu yüzden bir şey yazmadık.',
     ask: 'Hepsi kalsın mı?',
-    answer: 'İlk ekranda “İkisini birleştir” seçin.',
+    answer: 'Aşağıda “İkisini birleştir” seçin.',
     askToo: 'Emin değil misiniz?',
     answerToo: 'Görevliler hangisinde ne olduğunu gösterir.',
   },

@@ -165,7 +165,7 @@ export const refused: Catalogue['refused'] = {
     title: '两个各有自己的内容',
     lead: '直接转移会丢掉第二个的内容。所以没有写入。',
     ask: '两边都想保留吗？',
-    answer: '请在首页选择“把两个合在一起”。',
+    answer: '请选择下面的“把两个合在一起”。',
     askToo: '拿不准？',
     answerToo: '工作人员可以给您看各自的内容。',
   },
