@@ -14,7 +14,7 @@ import { imageRefusal, type Outcome, refuse } from './refusal.ts';
 import { claimVisit } from './visit-rows.ts';
 
 /** Closes exactly the requests that were served: a newer one stays pending. */
-async function closeRequests(
+export async function closeRequests(
   trx: Trx,
   tokenId: string,
   requestIds: readonly (string | null | undefined)[],

@@ -16,6 +16,7 @@ import { gatherFacts, lockToken } from './gather.ts';
 import { type Made, makeDecision } from './make-decision.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
 import { admit } from './rules.ts';
+import { settleUnheard } from './unheard.ts';
 import { claimVisit, hashOf, referenceOf, tokenOfVisit, visitRow } from './visit-rows.ts';
 
 type AnswerColumn = 'answer' | 'image_answer';
@@ -66,6 +67,7 @@ async function begin(deps: HostDeps, request: VisitRequest): Promise<Outcome<Beg
   const hash = hashOf([kiosk, report]);
   return await deps.store.transact(async (trx) => {
     const row = await lockToken(trx, report.tokenId);
+    if (row !== undefined) await settleUnheard(trx, report, deps.now());
     const facts = await gatherFacts(deps, trx, row, { kiosk, report });
     const claimed = await claimVisit(trx, { visitId, tokenId: report.tokenId, kiosk }, deps.now());
     if (!claimed.ok) return claimed;

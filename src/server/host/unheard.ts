@@ -1,0 +1,47 @@
+import { DecisionSchema, type TokenReport } from '../../shared/contract/host.ts';
+import type { Trx } from '../store/store.ts';
+import { closeRequests } from './outcomes.ts';
+import type { VisitRow } from './visit-rows.ts';
+
+/** Latest visits that are looked at: an outcome that never came belongs to one of the last. */
+const MOST_VISITS = 20;
+
+/** Whether the token carries what this visit was to write, and no longer asks for it. */
+function wasWritten({ answer, image_answer }: VisitRow, { image, indicator }: TokenReport) {
+  const latest = image_answer ?? answer;
+  if (latest === null || image === null) return null;
+  const decision = DecisionSchema.parse(JSON.parse(latest));
+  if (decision.decision !== 'update' || decision.digest !== image.digest) return null;
+  return decision.requestId === null || decision.requestId !== indicator.requestId ? decision : null;
+}
+
+/**
+ * Settles an update whose outcome the host never heard: the token itself says that it carries the image of that visit,
+ * whose request was cleared in the same commit. It is not written again, whichever kiosk meets it next. The
+ * outcome may still come, and then counts as it would have. The caller holds the token's lock.
+ */
+export async function settleUnheard(trx: Trx, report: TokenReport, now: number): Promise<void> {
+  const visits = await trx
+    .selectFrom('visits')
+    .selectAll()
+    .where('token_id', '=', report.tokenId)
+    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '=', 'interrupted')]))
+    .orderBy('opened_at', 'desc')
+    .limit(MOST_VISITS)
+    .execute();
+  for (const visit of visits) {
+    const written = wasWritten(visit, report);
+    if (written === null) continue;
+    await trx
+      .updateTable('visits')
+      .set({ outcome: 'updated', outcome_at: now })
+      .where('token_id', '=', report.tokenId)
+      .where('visit_id', '=', visit.visit_id)
+      .execute();
+    await closeRequests(trx, report.tokenId, [written.requestId, visit.host_request], {
+      closed_at: now,
+      closed_by: visit.visit_id,
+    });
+    return;
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { type Databases, onBothDatabases } from '../store/testing/stores.ts';
+import {
+  CLEAR,
+  confirm,
+  type HostKit,
+  hostKit,
+  IDENTITY,
+  register,
+  reportOf,
+  requested,
+  updateOf,
+  visit,
+} from '../testing/kit.ts';
+
+const REQUEST = '5e1f20c4a7b90364';
+const detail = async (kit: HostKit) => (await kit.call('GET', `/v1/tokens/${IDENTITY.tokenId}`)).body;
+
+/** A token that was updated, which the host was never told. */
+async function unheard(kit: HostKit) {
+  const issued = await register(kit);
+  const url = `/v1/tokens/${IDENTITY.tokenId}/requests`;
+  await kit.call('POST', url, { reason: 'restore', requestId: REQUEST });
+  const decided = await visit(kit, reportOf(issued, { indicator: requested(REQUEST) }));
+  return { issued, decided, image: updateOf(decided).image };
+}
+
+function settling({ open }: Databases): void {
+  test('an update that the host never heard of is settled at the next kiosk, without writing again', async () => {
+    const kit = await hostKit(await open());
+    const { decided, image } = await unheard(kit);
+    const next = await visit(kit, reportOf(image, { indicator: CLEAR }), 'kiosk-2');
+    expect(next.decision).toMatchObject({ decision: 'current' });
+    expect(await detail(kit)).toMatchObject({ requests: [{ status: 'served' }] });
+    // The first kiosk comes back online and tells it: nothing is done twice.
+    expect((await confirm(kit, decided)).status).toBe(200);
+    const again = await visit(kit, reportOf(image, { indicator: CLEAR }), 'kiosk-3');
+    expect(again.decision).toMatchObject({ decision: 'current' });
+  });
+
+  test('of an interrupted update only the interruption was heard, and that is settled as well', async () => {
+    const kit = await hostKit(await open());
+    const { decided, image } = await unheard(kit);
+    await confirm(kit, decided, { outcome: 'interrupted', written: null });
+    const next = await visit(kit, reportOf(image, { indicator: CLEAR }), 'kiosk-2');
+    expect(next.decision).toMatchObject({ decision: 'current' });
+  });
+
+  test('a token that still carries the old image, or a newer request, is not taken for updated', async () => {
+    const kit = await hostKit(await open());
+    const { issued, decided, image } = await unheard(kit);
+    await confirm(kit, decided, { outcome: 'interrupted', written: null });
+    const old = await visit(kit, reportOf(issued, { indicator: requested(REQUEST) }));
+    expect(old.decision).toMatchObject({ decision: 'update', requestId: REQUEST });
+    const newer = await visit(kit, reportOf(image, { indicator: requested('00000000000000ff') }));
+    expect(newer.decision).toMatchObject({ decision: 'update', requestId: '00000000000000ff' });
+  });
+}
+
+onBothDatabases('an update that the host never heard of', settling);
