@@ -4,9 +4,10 @@ import type { Receipt, Screen } from '../../shared/visit/snapshot.ts';
 import { EXIT, type ExitCode, exitOfFailure, exitOfOutcome } from '../exit-codes.ts';
 import { wordsOf } from '../output.ts';
 
-/** How a visit ended, as `recard visit` tells it. */
+/** How a visit or a job ended, as `recard` tells it. */
 export interface Ending {
-  readonly outcome: Outcome;
+  /** `previewed`: it was shown, and no more was wanted. */
+  readonly outcome: Outcome | 'previewed';
   readonly exit: ExitCode;
   readonly facts: Readonly<Record<string, unknown>>;
   /** The host is told the outcome of a visit that it was asked about. */
@@ -104,6 +105,11 @@ export function endingOf(screen: Screen, last: Failure | null): Ending | null {
     case 'offer':
     case 'restoring':
     case 'verifying':
+    case 'find':
+    case 'backups':
+    case 'present':
+    case 'comparing':
+    case 'compare':
       return null;
   }
 }

@@ -1,0 +1,85 @@
+import type { LoadedConfig } from '../main/config/load.ts';
+import { assembleKiosk, type Kiosk } from '../main/kiosk.ts';
+import type { ReaderPort } from '../main/reader/port.ts';
+import type { Log } from '../main/visit/services.ts';
+import type { Failure } from '../shared/contract/failure.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { type Output, tellFailure } from './output.ts';
+import { type BindingName, openReaders, watchMissing } from './reader.ts';
+import { drainOutbox } from './visit/drain.ts';
+import type { Ending } from './visit/ending.ts';
+import { type Decided, followLog } from './visit/visit-log.ts';
+
+/** How long the host has to acknowledge the outcome before this process ends; the next one sends it otherwise. */
+const DRAIN_MS = 3_000;
+
+/** What somebody who follows a kiosk in this process knows of it. */
+export interface KioskRun {
+  readonly kiosk: Kiosk;
+  /** Why no token can come now: no service, no reader. */
+  readonly missing: () => Failure | null;
+  /** The last step that failed. */
+  readonly lastFailure: () => Failure | null;
+  /** The host's last decision about a visit. */
+  readonly decided: () => Decided;
+  /** Aborted by Ctrl+C and SIGTERM. */
+  readonly stopping: AbortSignal;
+}
+
+export interface KioskRunOptions {
+  readonly loaded: LoadedConfig;
+  readonly binding: BindingName | undefined;
+  /** The kiosk's log goes to standard error. */
+  readonly log: boolean;
+  readonly output: Output;
+  /** Name of the last line with `--json`. */
+  readonly event: 'visit' | 'job';
+  /** Puts something between the kiosk and its readers. */
+  readonly wrap?: (reader: ReaderPort) => ReaderPort;
+  /** Called before the kiosk starts; the kiosk ends with what it gives. */
+  readonly follow: (run: KioskRun) => Promise<Ending>;
+}
+
+/** Runs the kiosk without its window until what is followed has ended, tells how, and gives the exit code. */
+export async function runKiosk(options: KioskRunOptions): Promise<ExitCode> {
+  const { loaded, output, event, follow, wrap = (reader) => reader } = options;
+  const stderr: Log = (name, facts = {}) => {
+    if (options.log) process.stderr.write(`${JSON.stringify({ event: name, ...facts })}\n`);
+  };
+  const { log, lastFailure, decided } = followLog(stderr);
+  const binding = options.binding ?? loaded.config.reader.binding;
+  const reader = wrap(openReaders(binding, (line) => log('reader', { line })));
+  const missing = watchMissing(reader);
+  const assembled = assembleKiosk({ loaded, reader, log });
+  if (!assembled.ok) return tellFailure(output, assembled.failure);
+  const kiosk = assembled.value;
+  const stopper = new AbortController();
+  const stop = () => stopper.abort();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const before = kiosk.journal.outboxCounts();
+  const ending = follow({ kiosk, missing, lastFailure, decided, stopping: stopper.signal });
+  kiosk.start();
+  const code = await tellEnding(kiosk, await ending, before.ok ? before.value.rejected : 0, output, event);
+  await kiosk.stop();
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  return code;
+}
+
+async function tellEnding(
+  { journal }: Kiosk,
+  { outcome, exit, facts, reported, words, receipt }: Ending,
+  rejectedBefore: number,
+  output: Output,
+  event: KioskRunOptions['event'],
+): Promise<ExitCode> {
+  if (!reported) {
+    output.tell(event, { outcome, ...facts }, words);
+    return exit;
+  }
+  const limit = exit === EXIT.hostAway ? 0 : DRAIN_MS;
+  const hostConfirmed = await drainOutbox(journal, limit, rejectedBefore);
+  const told = hostConfirmed ? 'The host has confirmed it.' : 'The host is told as soon as it can be.';
+  const receipts = receipt === undefined ? {} : { receipt: { ...receipt, hostConfirmed } };
+  output.tell(event, { outcome, ...facts, ...receipts, hostConfirmed }, `${words} ${told}`);
+  return exit;
+}
