@@ -22,6 +22,7 @@ const draft = (over: Partial<JobDraft> = {}): JobDraft => ({
   first: 'abcdef0123456789',
   second: 'abcdef0123451234',
   settlements: { 'transaction T-1 7': 'keep-first' },
+  visits: [],
   ...over,
 });
 
@@ -79,6 +80,30 @@ test('a job that nobody agreed to is recorded when it ends, the newest first', (
     { kind: 'synchronize', secondLast4: null, outcome: 'declined' },
   ]);
   expect(must(journal.recentJobs(1))).toHaveLength(1);
+});
+
+test('of a job that the kiosk died in, the devices are named that the host knows nothing of', () => {
+  const intent = must(journal.openIntent(sampleIntent()));
+  const [written, waiting, absent] = [randomUUID(), randomUUID(), randomUUID()];
+  const tokenId = 'abcdef0123456789';
+  for (const visit of [written, waiting, intent.visitId]) must(journal.logVisitStarted(visit, tokenId));
+  must(journal.logVisitEnded(written, 'updated', null));
+  const visits = [written, waiting, absent, intent.visitId].map((visitId) => ({ visitId, tokenId }));
+  const job = draft({ visits });
+  must(journal.logJobAgreed(job));
+  journal.close();
+  journal = open();
+  expect(must(journal.unendedJobs())).toEqual([{ jobId: job.jobId, visits: [visits[1], visits[2]] }]);
+  must(journal.endDeadJob(job.jobId));
+  expect(must(journal.unendedJobs())).toEqual([]);
+  expect(must(journal.recentJobs(1))).toMatchObject([{ outcome: 'interrupted', endedAt: NOON }]);
+});
+
+test('a job that has ended is not told again', () => {
+  const job = draft({ visits: [{ visitId: randomUUID(), tokenId: 'abcdef0123456789' }] });
+  must(journal.logJobAgreed(job));
+  must(journal.logJobEnded(job, 'updated'));
+  expect(must(journal.unendedJobs())).toEqual([]);
 });
 
 test('old jobs are pruned', () => {

@@ -98,6 +98,30 @@ test('merged with a new device, the content is on both', async () => {
     expect((await imageOn(branch, token)).cells).toEqual([points(1085), member('Gold')]);
 });
 
+test('a phone that leaves while its image is recorded is asked for again, and the job goes on at its next tap', async () => {
+  await open();
+  const { card, phone } = await pair();
+  desk.act({ type: 'start', job: 'merge' });
+  branch.present(card);
+  await desk.asksFor('second');
+  branch.pull(card);
+  // The fifth command is the first that reads the image: the host has asked for it.
+  phone.token.arm({ type: 'tear', at: 'command', nth: 5, when: 'before' });
+  branch.present(phone);
+  await branch.until(() => !phone.token.present, 'the phone left');
+  await desk.asksFor('second');
+  branch.present(phone);
+  await desk.compared();
+  expect(branch.lines).toContainEqual(expect.objectContaining({ event: 'step-failed', step: 'record' }));
+  desk.act({ type: 'confirm' });
+  await desk.asksFor('first');
+  branch.pull(phone);
+  branch.present(card);
+  await desk.confirmed();
+  await isMerged(card);
+  await isMerged(phone);
+});
+
 const CUTS: Readonly<Record<string, FaultRequest>> = {
   'before its first byte': { type: 'tear', at: 'byte', nth: 1, leave: 'old' },
   'in the middle of a page': { type: 'tear', at: 'byte', nth: 150, leave: 'garbage' },
@@ -120,7 +144,7 @@ for (const [where, fault] of Object.entries(CUTS))
     await isMerged(phone);
   });
 
-test('a kiosk that was begun anew in mid-write completes the device from its journal', async () => {
+test('a kiosk that was begun anew in mid-write completes the device from its journal, and both can be merged again', async () => {
   await open({ readers: 2 });
   const { card, phone } = await pair();
   desk.act({ type: 'start', job: 'merge' });
@@ -136,8 +160,18 @@ test('a kiosk that was begun anew in mid-write completes the device from its jou
   const { receipt } = await desk.on('done', (screen) => screen.outcome === 'updated');
   expect(receipt?.change.rows.find(({ kind }) => kind === 'points')?.delta).toBe(85);
   await isMerged(phone);
-  // The card was not written yet: its transactions are still its own.
+  // The card was not written yet: its transactions are still its own, until both are merged once more.
   expect((await imageOn(branch, card)).cells).toEqual([points(1085), member('Gold')]);
+  await desk.confirmed();
+  desk.act({ type: 'start', job: 'merge' });
+  // The phone lies there, so it is the first this time.
+  await desk.asksFor('second');
+  branch.present(card, 0);
+  await desk.compared();
+  desk.act({ type: 'confirm' });
+  await desk.confirmed();
+  await isMerged(card);
+  await isMerged(phone);
 });
 
 test('staff settle what the rules leave open, take it back, settle it again, and it is recorded with their id', async () => {

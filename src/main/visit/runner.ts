@@ -6,6 +6,7 @@ import { present } from '../../shared/visit/present.ts';
 import { reduce } from '../../shared/visit/reduce.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
 import { initialKiosk, isWriting, type Kiosk } from '../../shared/visit/state.ts';
+import { endDeadJobs } from './effects/job-record.ts';
 import { hintOf } from './reader-hints.ts';
 import { EffectRunner } from './run-effect.ts';
 import type { Services } from './services.ts';
@@ -58,6 +59,7 @@ export class VisitRunner {
         this.#feed({ type: 'reachability', online, visitId: newId(), at: now() }),
       ),
     );
+    endDeadJobs(this.#services);
     reader.start();
   }
 

@@ -4,6 +4,7 @@ import type { Effect } from '../../../shared/visit/effect.ts';
 import { type Job, settlementsOf } from '../../../shared/visit/job/state.ts';
 import type { JobDraft } from '../../journal/job-records.ts';
 import type { Services } from '../services.ts';
+import { conclude } from './conclude.ts';
 import type { KeptInputs } from './job-result.ts';
 
 /** The device of this role as far as it is known, also one that the host has just refused. */
@@ -21,6 +22,9 @@ export const jobDraft = (job: Job, settlements: Settlements): JobDraft => ({
   first: tokenOf(job, 'first'),
   second: tokenOf(job, 'second'),
   settlements,
+  visits: [job.first, job.second].flatMap((device) =>
+    device === null ? [] : [{ visitId: device.transferId, tokenId: device.tokenId }],
+  ),
 });
 
 /** The job is over: its inputs are forgotten, and staff's record is closed. */
@@ -34,4 +38,21 @@ export function endJob(
   const ended = services.journal.logJobEnded(jobDraft(job, settled), outcome);
   services.log('job-ended', { jobId: job.jobId, job: job.kind, staff: job.staff?.id ?? null, outcome });
   if (!ended.ok) services.log('job-not-recorded', { code: ended.failure.code });
+}
+
+/**
+ * Tells the host of the jobs that the kiosk died in, so that their devices are free for another one. What was begun to
+ * be written is finished all the same, when its token is met again, and counts.
+ */
+export function endDeadJobs(services: Services): void {
+  const unended = services.journal.unendedJobs();
+  if (!unended.ok) {
+    services.log('jobs-not-ended', { code: unended.failure.code });
+    return;
+  }
+  for (const { jobId, visits } of unended.value) {
+    for (const visit of visits) conclude(services, visit, 'failed', null);
+    const ended = services.journal.endDeadJob(jobId);
+    services.log('dead-job-ended', { jobId, code: ended.ok ? null : ended.failure.code });
+  }
 }
