@@ -20,7 +20,7 @@ import type { Suite } from './suite.ts';
 
 const SUITE = 'merge';
 const TODAY = '2026-11-22';
-const ROUNDS = 9;
+const ROUNDS = 5;
 /** Recard's merges in a round: enough that the clock's grain does not count. */
 const REPEATS = 10;
 const WARM_UP = 40;

@@ -16,7 +16,7 @@ export interface Heap {
   readonly allocated: number;
 }
 
-const ROUNDS = 7;
+const ROUNDS = 3;
 const HEAD = {
   tokenId: '0'.repeat(16),
   generation: 1,

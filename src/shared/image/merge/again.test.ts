@@ -6,7 +6,7 @@ import type { Choice, Conflict, Settlements } from './report.ts';
 import type { ImageContent } from './state.ts';
 import { arbitraryUse, bytesOf, merge, merged, playOffline, rulesFor } from './testing.ts';
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 900_000 });
 const numRuns = process.env.RECARD_LONG === undefined ? 1000 : 10_000;
 const rules = rulesFor(1000);
 

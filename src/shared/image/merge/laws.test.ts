@@ -8,7 +8,7 @@ import { type Choice, MergeReportSchema, type ReportEntry } from './report.ts';
 import type { ImageContent } from './state.ts';
 import { bytesOf, merge, merged, rulesFor } from './testing.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000 });
 const numRuns = process.env.RECARD_LONG === undefined ? 1000 : 10_000;
 const rules = rulesFor(1000);
 test('an image merged with itself stays as it is, to the byte', () => {

@@ -7,7 +7,7 @@ import type { Settlements } from './report.ts';
 import { cellKey, type ImageContent } from './state.ts';
 import { image, merge, rulesFor } from './testing.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000 });
 const numRuns = process.env.RECARD_LONG === undefined ? 1000 : 10_000;
 
 const head = { programme: 'SHOP', owner: 'owner', version: 1 };

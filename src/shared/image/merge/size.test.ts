@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { arbitraryImage } from '../../testing/arbitrary-image.ts';
 import { encodeImage } from '../codec.ts';
 import { endSizes, restSize, sizeOf } from './size.ts';
 
+vi.setConfig({ testTimeout: 900_000 });
 const numRuns = process.env.RECARD_LONG === undefined ? 1000 : 10_000;
 
 test('a size that is counted is the size of the encoded image under the largest head', () => {

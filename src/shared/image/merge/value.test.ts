@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { arbitraryUse, ledgerCells, merge, merged, playOffline, rulesFor } from './testing.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000 });
 const numRuns = process.env.RECARD_LONG === undefined ? 1000 : 10_000;
 /** Seconds by which clocks are off: several purchases apart, so that histories are not in order. */
 const SKEW = 50;
