@@ -1,19 +1,8 @@
 import { mergeImages } from '../src/shared/image/merge/merge.ts';
 import { DEFAULT_RULES } from '../src/shared/image/merge/rules.ts';
-import { type Figure, figure, type Measured } from './figures.ts';
-import {
-  cloned,
-  type Forked,
-  type Form,
-  forked,
-  MAPS,
-  mergeDocs,
-  recordsIn,
-  STRINGS,
-} from './merge/automerge.ts';
+import { type Figure, figure, type Measured, notRun } from './figures.ts';
 import { heapOf } from './merge/heap.ts';
 import { CASES, synchronized } from './merge/link.ts';
-import { closed, mergeDatabases, opened } from './merge/pouch.ts';
 import { images, type Records, records, recordsOf } from './merge/records.ts';
 import { median } from './statistics.ts';
 import type { Suite } from './suite.ts';
@@ -46,62 +35,87 @@ async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-const PEERS = ['automerge', 'automerge-strings', 'pouchdb'] as const;
-type Peer = (typeof PEERS)[number];
+/** Milliseconds of one merge; what it came to is checked if asked for. */
+type Merge = (check: boolean) => Promise<number>;
 
-/** One merge of a document; what it came to is checked in the first round. */
-async function withAutomerge(docs: Forked, form: Form, check: boolean): Promise<number> {
-  const copy = cloned(docs);
-  let doc = copy.first;
-  const time = await timed(() => {
-    doc = mergeDocs(copy, records, form);
-  });
-  if (check) agree('Automerge', recordsIn(doc, form));
-  return time;
+async function automerge(form: 'MAPS' | 'STRINGS'): Promise<Merge> {
+  const peer = await import('./merge/automerge.ts');
+  const docs = peer.forked(records, peer[form]);
+  return async (check) => {
+    const copy = peer.cloned(docs);
+    let doc = copy.first;
+    const time = await timed(() => {
+      doc = peer.mergeDocs(copy, records, peer[form]);
+    });
+    if (check) agree('Automerge', peer.recordsIn(doc, peer[form]));
+    return time;
+  };
 }
 
-async function withPouch(check: boolean): Promise<number> {
-  const pair = await opened(records);
-  let merged: Records = {};
-  const time = await timed(async () => {
-    merged = await mergeDatabases(pair, records);
-  });
-  await closed(pair);
-  if (check) agree('PouchDB', merged);
-  return time;
+async function pouch(): Promise<Merge> {
+  const peer = await import('./merge/pouch.ts');
+  return async (check) => {
+    const pair = await peer.opened(records);
+    let merged: Records = {};
+    const time = await timed(async () => {
+      merged = await peer.mergeDatabases(pair, records);
+    });
+    await peer.closed(pair);
+    if (check) agree('PouchDB', merged);
+    return time;
+  };
+}
+
+const PEERS: readonly {
+  readonly name: string;
+  readonly bar?: number;
+  readonly load: () => Promise<Merge>;
+}[] = [
+  { name: 'automerge', bar: 10, load: () => automerge('MAPS') },
+  { name: 'automerge-strings', load: () => automerge('STRINGS') },
+  { name: 'pouchdb', bar: 10, load: pouch },
+];
+
+/** A peer that is not installed leaves its figures empty and the others' as they are. */
+async function load(peer: (typeof PEERS)[number]) {
+  try {
+    return { ...peer, merge: await peer.load(), times: [] as number[] };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    return { ...peer, missing: error.message.split('\n')[0] ?? error.code };
+  }
 }
 
 async function rates(): Promise<readonly Figure[]> {
   for (let n = 0; n < WARM_UP; n++) mergeWithRecard();
-  const maps = forked(records, MAPS);
-  const strings = forked(records, STRINGS);
+  const peers = await Promise.all(PEERS.map(load));
   const own: number[] = [];
-  const peers: Record<Peer, number[]> = { automerge: [], 'automerge-strings': [], pouchdb: [] };
   for (let round = 0; round < ROUNDS; round++) {
     const repeated = await timed(() => {
       for (let n = 0; n < REPEATS; n++) mergeWithRecard();
     });
     own.push(repeated / REPEATS);
-    peers.automerge.push(await withAutomerge(maps, MAPS, round === 0));
-    peers['automerge-strings'].push(await withAutomerge(strings, STRINGS, round === 0));
-    peers.pouchdb.push(await withPouch(round === 0));
+    for (const peer of peers) if ('merge' in peer) peer.times.push(await peer.merge(round === 0));
   }
   const time = median(own);
-  const rate = (metric: string, millis: number): Figure =>
-    measured({ case: 'two-images', metric, value: 1000 / millis, unit: 'merges/s', better: 'higher' });
+  const rate = { suite: SUITE, case: 'two-images', unit: 'merges/s', better: 'higher' } as const;
   return [
-    ...PEERS.map((peer) =>
-      measured({
-        case: 'two-images',
-        metric: `rate-of-${peer}`,
-        value: median(peers[peer]) / time,
+    figure({ ...rate, metric: 'rate', value: 1000 / time }),
+    ...peers.flatMap((peer): Figure[] => {
+      const { name, bar } = peer;
+      const ratio = {
+        ...rate,
+        metric: `rate-of-${name}`,
         unit: 'ratio',
-        better: 'higher',
-        ...(peer === 'automerge-strings' ? {} : { bar: 10 }),
-      }),
-    ),
-    rate('rate', time),
-    ...PEERS.map((peer) => rate(`${peer}-rate`, median(peers[peer]))),
+        ...(bar === undefined ? {} : { bar }),
+      };
+      if (!('merge' in peer)) return [notRun(ratio, peer.missing)];
+      const theirs = median(peer.times);
+      return [
+        figure({ ...ratio, value: theirs / time }),
+        figure({ ...rate, metric: `${name}-rate`, value: 1000 / theirs }),
+      ];
+    }),
   ];
 }
 
