@@ -38,6 +38,7 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
             { icon: 'hand', head: t(`refused.${reason}.askToo`), text: t(`refused.${reason}.answerToo`) },
           ]}
         />
+        {/* staff can be called from the ledge as well */}
         {merges ? (
           <Button
             kind="primary"
@@ -46,10 +47,11 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
           >
             {t('jobs.start.merge')}
           </Button>
-        ) : null}
-        <Button kind={merges ? 'second' : 'primary'} onPress={context.callStaff}>
-          {t('screens.refused.staff')}
-        </Button>
+        ) : (
+          <Button kind="primary" onPress={context.callStaff}>
+            {t('screens.refused.staff')}
+          </Button>
+        )}
         {reference === null ? null : (
           <p className="reference">{t('screens.refused.reference', { reference })}</p>
         )}

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const jobs: Catalogue['jobs'] = {
   start: {
     label: 'Was Sie hier noch tun können',
-    synchronize: 'Auf andere Karte oder Handy umziehen',
+    synchronize: 'Auf andere Karte oder Handy',
     synchronizeAbout: 'Alles geht vom ersten auf das zweite.',
     replace: 'Verlorenes ersetzen',
     replaceAbout: 'Verloren, gestohlen, beschädigt oder zu klein: Ein neues übernimmt.',
