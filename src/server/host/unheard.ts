@@ -26,6 +26,10 @@ export async function settleUnheard(trx: Trx, report: TokenReport, now: number):
     .selectAll()
     .where('token_id', '=', report.tokenId)
     .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '=', 'interrupted')]))
+    // A device's part of a job has an answer of another kind; its job ends with its own outcome.
+    .where('visit_id', 'not in', (eb) =>
+      eb.selectFrom('transfers').select('transfer_id').where('token_id', '=', report.tokenId),
+    )
     .orderBy('opened_at', 'desc')
     .limit(MOST_VISITS)
     .execute();

@@ -44,13 +44,15 @@ async function firstSide(
   ready: Ready,
   keys: TrustedKeys,
   backupId: string | null,
+  capacity: number,
 ): Promise<Outcome<Side | Refused>> {
   const { firstToken: token } = ready;
   const report = reportOf(ready.first);
   const body: Body<'side'> = {
     tokenId: token.token_id,
     generation: report?.generation ?? token.generation,
-    capacity: report?.slotSize ?? token.slot_size,
+    // What is carried over as it is has to fit where it goes; a merge makes room by its own rules.
+    capacity: ready.job.kind === 'merge' ? (report?.slotSize ?? token.slot_size) : capacity,
     digest: report?.image?.digest ?? null,
     backupId,
     reportedAt: token.reported_at === null ? null : toInstant(token.reported_at),
@@ -71,8 +73,9 @@ async function bothSides(
   ready: Ready,
   keys: TrustedKeys,
   backupId: string | null,
+  capacity: number,
 ): Promise<Outcome<Sides | Refused>> {
-  const first = await firstSide(deps, ready, keys, backupId);
+  const first = await firstSide(deps, ready, keys, backupId, capacity);
   if (!first.ok) return first;
   if ('valid' in first.value) return ok(first.value);
   const report = reportOf(ready.second);
@@ -142,7 +145,8 @@ async function makeInputs(
   const known = await imageKeys(deps);
   if (!known.ok) return known;
   const { keys, envelope } = known.value;
-  const sides = await bothSides(deps, ready, keys, backupId);
+  const capacity = capacityOf(ready, envelope);
+  const sides = await bothSides(deps, ready, keys, backupId, capacity);
   if (!sides.ok) return sides;
   if ('valid' in sides.value) return ok(sides.value);
   const { first, second } = sides.value;
@@ -154,7 +158,6 @@ async function makeInputs(
   const opened = openAll(keys, sides.value, base.value);
   if (opened === undefined) return ok(no(ready, 'image-untrusted'));
   const today = toInstant(deps.now()).slice(0, 10);
-  const capacity = capacityOf(ready, envelope);
   const reason = objection(ready.job.kind, opened, { rules, today, capacity });
   if (reason !== undefined) return ok(no(ready, reason));
   const usable = opened.base === undefined ? null : base.value;
