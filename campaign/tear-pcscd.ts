@@ -10,6 +10,7 @@ import { emptyTally, type Tally } from './tally.ts';
 import { TEAR_METRICS, tried } from './tear/metrics.ts';
 import { openBranch } from './tear/open-branch.ts';
 import { type Planned, plan } from './tear/plan.ts';
+import { groupOf } from './tear/scenario.ts';
 import { runCase } from './tear-pcscd/case.ts';
 import { Lane } from './tear-pcscd/lane.ts';
 
@@ -29,7 +30,7 @@ async function serve(tally: Tally, seed: number, cases: Iterator<Planned>, lane:
   let branch = openBranch();
   for (let next = cases.next(); next.done !== true; next = cases.next()) {
     const each = next.value;
-    const about = { case: each.number, group: each.scenario.job, what: JSON.stringify(each.cut) };
+    const about = { case: each.number, group: groupOf(each.scenario), what: JSON.stringify(each.cut) };
     const random = new Random(seed, each.number, 5);
     if (await tried(tally, about, () => runCase(each, random, branch, lane))) continue;
     branch.close();

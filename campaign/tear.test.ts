@@ -4,9 +4,8 @@ import { wholeRun } from './suite.ts';
 import { casesOf, joined } from './tally.ts';
 import { freshToken } from './tear/case.ts';
 import { cutAt, cutsOf } from './tear/cuts.ts';
-import { JOB_NAMES } from './tear/jobs.ts';
 import { TEAR_METRICS } from './tear/metrics.ts';
-import { booking, scenarioOf } from './tear/scenario.ts';
+import { booking, groupOf, KINDS, scenarioOf } from './tear/scenario.ts';
 import { lookAt } from './tear/stranger.ts';
 import { tearSuite } from './tear.ts';
 
@@ -16,10 +15,10 @@ test(`${CASES} cut writes leave the old image or the new one, and end well witho
   const tally = await tearSuite.run(wholeRun(20, CASES));
   expect(tally.findings).toEqual([]);
   expect(casesOf(tally)).toBe(CASES);
-  for (const job of JOB_NAMES) {
-    expect(tally.groups[job]?.cases).toBeGreaterThan(CASES / 10);
+  for (const group of KINDS.map(groupOf)) {
+    expect(tally.groups[group]?.cases).toBeGreaterThan(CASES / 20);
     // In two of three cases a recovery is cut as well.
-    expect(tally.groups[job]?.cuts).toBeGreaterThan((tally.groups[job]?.cases ?? 0) * 1.3);
+    expect(tally.groups[group]?.cuts).toBeGreaterThan((tally.groups[group]?.cases ?? 0) * 1.3);
   }
 }, 120_000);
 
@@ -31,7 +30,8 @@ test('workers share the cases of one run, and a replayed case is the same one', 
   const shared = joined(halves, TEAR_METRICS);
   expect(casesOf(shared)).toBe(60);
   const counted = ({ cases, cuts }: Record<string, number> = {}) => ({ cases, cuts });
-  for (const job of JOB_NAMES) expect(counted(shared.groups[job])).toEqual(counted(whole.groups[job]));
+  for (const group of KINDS.map(groupOf))
+    expect(counted(shared.groups[group])).toEqual(counted(whole.groups[group]));
   const again = await tearSuite.run({ ...wholeRun(5, 60), only: 41 });
   expect(casesOf(again)).toBe(1);
 }, 60_000);

@@ -72,8 +72,8 @@ export const apdu: Surface = {
   name: 'apdu',
   share: 26,
   open: async () => {
-    // Scenarios 0, 4, 8 … are updates: tokens with an image before.
-    const scenarios = [0, 4, 8, 12].map((number) => scenarioOf(1, number));
+    // Every eighth scenario is an update of a token with two slots, which has an image before.
+    const scenarios = [0, 8, 16, 24].map((number) => scenarioOf(1, number));
     return {
       input: (random) => {
         const scenario = random.pick(scenarios);

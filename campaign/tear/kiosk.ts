@@ -12,7 +12,7 @@ import { resume, settle, write } from '../../src/main/visit/effects/write.ts';
 import type { OpenToken } from '../../src/main/visit/presentations.ts';
 import type { Services } from '../../src/main/visit/services.ts';
 import { failure } from '../../src/shared/contract/failure.ts';
-import type { TokenReport } from '../../src/shared/contract/host.ts';
+import type { TokenReport, UpdateDecision } from '../../src/shared/contract/host.ts';
 import { fail, ok, type Result } from '../../src/shared/contract/result.ts';
 import { must } from '../../src/shared/testing/results.ts';
 import { reduce } from '../../src/shared/visit/reduce.ts';
@@ -27,6 +27,10 @@ const NOBODY = createHostClient({
   credential: () => 'none',
   timeouts: { connectMs: 500, totalMs: 500 },
 });
+
+/** The token's own indicator goes first, as at the host: its id is what the kiosk compares before it clears it. */
+const serving = (decision: UpdateDecision, { indicator }: TokenReport): UpdateDecision =>
+  indicator.state === 'clear' ? decision : { ...decision, requestId: indicator.requestId };
 
 const READER = 'Reader of the campaign';
 
@@ -101,7 +105,7 @@ export class CampaignKiosk {
         case 'open-visit':
           return report.image?.digest === decision.digest
             ? ok({ bytesWritten: null })
-            : write(services, open, effect.on, decision, () => {});
+            : write(services, open, effect.on, serving(decision, report), () => {});
         default:
           return fail(failure('internal-error', `the reducer asks for ${effect.type}`));
       }

@@ -3,10 +3,9 @@ import { must } from '../../src/shared/testing/results.ts';
 import type { FaultRequest } from '../../src/virtual-token/faults/fault.ts';
 import { type Branch, freshToken } from './case.ts';
 import { cutAt, cutsOf, type Length } from './cuts.ts';
-import { JOB_NAMES } from './jobs.ts';
-import { type Scenario, scenarioOf } from './scenario.ts';
+import { KINDS, type Scenario, scenarioOf } from './scenario.ts';
 
-/** EF.COMMIT's record, the last write of every job. */
+/** EF.COMMIT's record: the last write of every job, and with one slot the first one too. */
 const COMMIT_BYTES = 68;
 
 /** One write, measured undisturbed. */
@@ -23,7 +22,10 @@ async function measure(scenario: Scenario, { kiosks }: Branch): Promise<Measured
   kiosk.takeOutcomes();
   return {
     scenario,
-    length: { commands: token.counters.apdus, bytes: (bytesWritten ?? 0) + COMMIT_BYTES },
+    length: {
+      commands: token.counters.apdus,
+      bytes: (bytesWritten ?? 0) + COMMIT_BYTES * (3 - scenario.slots),
+    },
   };
 }
 
@@ -43,14 +45,14 @@ function strideOf(size: number): number {
 }
 
 /**
- * Every cut of one write of each job, then of the next write of each, up to `cases`. Within such a round the cuts
+ * Every cut of one write of each kind, then of the next write of each, up to `cases`. Within such a round the cuts
  * are in an order that spreads them, so that a few cases are a sample of all.
  */
 export async function* plan(seed: number, cases: number, branch: Branch): AsyncGenerator<Planned> {
   for (let first = 0, round = 0; first < cases; round++) {
     const writes: Measured[] = [];
-    for (const index of JOB_NAMES.keys())
-      writes.push(await measure(scenarioOf(seed, round * JOB_NAMES.length + index), branch));
+    for (const index of KINDS.keys())
+      writes.push(await measure(scenarioOf(seed, round * KINDS.length + index), branch));
     const places = writes.flatMap((write) =>
       Array.from({ length: cutsOf(write.length) }, (_, index) => ({ write, index })),
     );

@@ -14,6 +14,7 @@ import { JOB_NAMES, JOBS, type JobName, someImage } from './jobs.ts';
 export interface Scenario {
   readonly tokenId: string;
   readonly job: JobName;
+  readonly slots: 1 | 2;
   readonly protocol: Protocol;
   readonly issued: TokenState;
   /** The signed image that it was issued with, `null` for none. */
@@ -41,7 +42,7 @@ export const booking = (counter: number): Transaction => ({
 });
 
 /** Tokens as they are bought: from 16-byte pages and short commands to large pages and extended length. */
-function someToken(random: Random, slotSize: number): TokenIdentity {
+function someToken(random: Random, slotSize: number, slots: 1 | 2): TokenIdentity {
   const extended = random.chance(0.4);
   return {
     tokenId: TOKEN_ID,
@@ -51,7 +52,7 @@ function someToken(random: Random, slotSize: number): TokenIdentity {
     validFrom: 1_735_689_600,
     validTo: 1_924_991_999,
     slotSize,
-    slots: 2,
+    slots,
     pageSize: random.pick([16, 32, 64, 128]),
     maxCommandData: extended ? random.pick([512, 2048]) : random.pick([100, 128, 255]),
     maxResponseData: extended ? 2048 : 256,
@@ -59,10 +60,20 @@ function someToken(random: Random, slotSize: number): TokenIdentity {
   };
 }
 
-/** The scenario with this number. Jobs take turns, so that each has its share of any number of cases. */
+/** Every job, on tokens with two slots and with one. */
+export const KINDS: readonly Pick<Scenario, 'job' | 'slots'>[] = JOB_NAMES.flatMap((job) => [
+  { job, slots: 2 as const },
+  { job, slots: 1 as const },
+]);
+
+/** What a scenario's cases are counted under. */
+export const groupOf = ({ job, slots }: Pick<Scenario, 'job' | 'slots'>): string =>
+  slots === 1 ? `${job} one-slot` : job;
+
+/** The scenario with this number. Kinds take turns, so that each has its share of any number of cases. */
 export function scenarioOf(seed: number, number: number): Scenario {
   const random = new Random(seed, number, 1);
-  const job = JOB_NAMES[number % JOB_NAMES.length] ?? 'update';
+  const { job, slots } = KINDS[number % KINDS.length] ?? { job: 'update', slots: 2 };
   const log = Array.from({ length: random.below(5) }, (_, i) => booking(i + 1));
   // A token without an image has nothing that its log could have been booked on.
   const included = job === 'replace' ? 0 : random.between(0, log.length);
@@ -79,8 +90,9 @@ export function scenarioOf(seed: number, number: number): Scenario {
   return {
     tokenId: TOKEN_ID,
     job,
+    slots,
     protocol: random.pick(PROTOCOLS),
-    issued: personalise(someToken(random, slotSize), issuedImage, booked, indicator),
+    issued: personalise(someToken(random, slotSize, slots), issuedImage, booked, indicator),
     before,
     after,
     indicator,

@@ -8,6 +8,7 @@ import type { TokenSession } from '../reader/port.ts';
 import { commitRecord, LAST_SEQUENCE, nextRecord } from './commit.ts';
 import { confirmToken, rereadCommit } from './confirm.ts';
 import { fixedSize } from './identify.ts';
+import { announceWrite, endWrite } from './one-slot.ts';
 import type { TokenReading } from './read.ts';
 import { type Filled, fillSlot } from './slot.ts';
 
@@ -37,7 +38,8 @@ export interface WriteResult extends Filled {
 /**
  * Writes an image to the inactive slot, reads it back, and only then switches to it and clears the request
  * with one record of EF.COMMIT, which is read back too. Pulled at any instant, the token has the old image
- * or the new one, whole. Success means that both were read from the token.
+ * or the new one, whole; one with a single slot has either, or says that a write is under way (one-slot.ts).
+ * Success means that image and record were read from the token.
  *
  * Failures: those of the session and of the commands; `token-swapped` and `token-reset` when it is not the
  * token of `reading` any more; `token-not-writable`, `image-too-large`, `action-not-possible`,
@@ -50,11 +52,18 @@ export async function writeImage(session: TokenSession, job: WriteJob): Promise<
   const { current } = reading.commit;
   const confirmed = await confirmToken(session, reading);
   if (!confirmed.ok) return confirmed;
-  // The old image needs no copying: it stays in its slot, and counts until the commit.
+  const digest = digestOf(image);
+  const isOneSlot = reading.identity.slots === 1;
+  if (isOneSlot) {
+    const announced = await announceWrite(session, reading, digest);
+    if (!announced.ok) return announced;
+  }
+  // With two slots the old image needs no copying: it stays in its own, and counts until the commit.
   job.onProgress?.('copy', current.imageLength, current.imageLength);
 
-  const slot = otherSlot(current.slot);
-  const filled = await fillSlot(session, { ...job, identity: reading.identity, slot });
+  const slot = isOneSlot ? 'A' : otherSlot(current.slot);
+  const inactiveContent = isOneSlot ? null : job.inactiveContent;
+  const filled = await fillSlot(session, { ...job, identity: reading.identity, slot, inactiveContent });
   if (!filled.ok) return filled;
 
   const size = fixedSize(EF_COMMIT);
@@ -65,10 +74,11 @@ export async function writeImage(session: TokenSession, job: WriteJob): Promise<
     slot,
     imageSequence: job.imageSequence,
     imageLength: image.length,
-    digest: digestOf(image),
+    digest,
     logSequence: job.logIncluded,
   };
-  const { commit, clearedRequestId } = nextRecord(state.value.current, content, job.servedRequestId);
+  const next = isOneSlot ? endWrite : nextRecord;
+  const { commit, clearedRequestId } = next(state.value.current, content, job.servedRequestId);
   const committed = await commitRecord(session, state.value, commit);
   if (!committed.ok) return committed;
   job.onProgress?.('commit', size, size);
@@ -80,15 +90,8 @@ export async function writeImage(session: TokenSession, job: WriteJob): Promise<
  * `token-not-writable`, in words for staff.
  */
 export function checkWritable({ identity, commit }: Pick<TokenReading, 'identity' | 'commit'>): Result<void> {
-  // Its only slot holds the image that counts: a pull in mid-write would leave neither the old one nor the new.
-  if (identity.slots === 1)
-    return fail(
-      failure(
-        'token-not-writable',
-        'This token has room for one image only (1 slot), and Recard writes tokens with two. It is unchanged: exchange it for one with two slots.',
-      ),
-    );
-  if (commit.current.sequence >= LAST_SEQUENCE)
+  // With one slot a write takes two records: the announcement and the commit.
+  if (commit.current.sequence >= (identity.slots === 1 ? LAST_SEQUENCE - 1 : LAST_SEQUENCE))
     return fail(
       failure(
         'token-not-writable',
