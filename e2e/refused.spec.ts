@@ -12,7 +12,7 @@ const BY_THE_HOST = [
   ['expired', 'peter-novak', 'This card has run out'],
   ['not-yet-valid', 'aisha-okafor', 'This card starts later'],
   ['superseded', 'fatima-zahra', 'You have a newer card'],
-  ['quota-used', 'henrik-lund', 'No more updates for today'],
+  ['quota-used', 'henrik-lund', 'Enough updates for now'],
 ] as const;
 
 for (const [reason, id, title] of BY_THE_HOST)
