@@ -1,6 +1,6 @@
-import type { StaffMember } from '../../shared/contract/ipc.ts';
+import type { StaffMember } from '../../shared/contract/staff.ts';
 import type { ReportKind } from '../../shared/contract/transfer.ts';
-import type { JobPreview } from '../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../shared/visit/job/preview.ts';
 import type { JobName, Screen } from '../../shared/visit/snapshot.ts';
 import type { Ending } from '../visit/ending.ts';
 import type { JobWishes } from './wishes.ts';

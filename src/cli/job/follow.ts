@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { JobAction, StaffMember } from '../../shared/contract/ipc.ts';
+import type { JobAction } from '../../shared/contract/ipc.ts';
 import type { Result } from '../../shared/contract/result.ts';
+import type { StaffMember } from '../../shared/contract/staff.ts';
 import type { DeviceRole } from '../../shared/contract/transfer.ts';
 import type { Screen } from '../../shared/visit/snapshot.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../../main/config/schema.ts';
 import { failure } from '../../shared/contract/failure.ts';
-import type { StaffMember } from '../../shared/contract/ipc.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { StaffMember } from '../../shared/contract/staff.ts';
 import { type JobKind, StaffIdSchema } from '../../shared/contract/transfer.ts';
 
 const wrong = (detail: string) => fail(failure('configuration-invalid', detail));

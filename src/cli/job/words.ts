@@ -1,7 +1,7 @@
 import type { BackupOffer } from '../../shared/contract/transfer.ts';
 import type { CellView, ImageChange } from '../../shared/image/change.ts';
 import type { MergePreview } from '../../shared/image/merge/preview.ts';
-import type { JobPreview } from '../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../shared/visit/job/preview.ts';
 import { table } from '../output.ts';
 
 function money(minor: number, currency: string): string {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { StaffMember } from '../../shared/contract/ipc.ts';
+import type { StaffMember } from '../../shared/contract/staff.ts';
 import { codeOf, must } from '../../shared/testing/results.ts';
 import { hashPin } from '../config/pin.ts';
 import type { Journal } from '../journal/journal.ts';

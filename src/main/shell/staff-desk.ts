@@ -1,6 +1,6 @@
 import { failure } from '../../shared/contract/failure.ts';
-import type { StaffMember } from '../../shared/contract/ipc.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { StaffMember } from '../../shared/contract/staff.ts';
 import { verifyPinAside } from '../config/pin.ts';
 import type { Config } from '../config/schema.ts';
 import { listens, type PinPad, rightPin, wrongPin } from './pin-pad.ts';

@@ -1,6 +1,7 @@
 import { failure } from '../../shared/contract/failure.ts';
-import type { JobAction, StaffMember, UserAction } from '../../shared/contract/ipc.ts';
+import type { JobAction, UserAction } from '../../shared/contract/ipc.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type { StaffMember } from '../../shared/contract/staff.ts';
 import type { VisitEvent } from '../../shared/visit/event.ts';
 import { present } from '../../shared/visit/present.ts';
 import { reduce } from '../../shared/visit/reduce.ts';

@@ -1,6 +1,6 @@
 import { failure } from '../../shared/contract/failure.ts';
 import type { BackupOffer, Customer } from '../../shared/contract/transfer.ts';
-import type { JobPreview } from '../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../shared/visit/job/preview.ts';
 import type { JobName, Screen } from '../../shared/visit/snapshot.ts';
 import { HONEST, UNKNOWN_BEFORE, USUAL } from './changes.ts';
 import { MANY_OPEN, MERGED, OPEN } from './merge-sample.ts';

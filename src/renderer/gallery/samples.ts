@@ -1,5 +1,5 @@
 import { type FailureCode, failure } from '../../shared/contract/failure.ts';
-import type { StaffMember } from '../../shared/contract/ipc.ts';
+import type { StaffMember } from '../../shared/contract/staff.ts';
 import type { Receipt, RefusedReason, Screen } from '../../shared/visit/snapshot.ts';
 import { en } from '../text/en/index.ts';
 import { TROUBLE_OF } from '../text/failures.ts';

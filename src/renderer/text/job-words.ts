@@ -1,6 +1,6 @@
 import type { CellView } from '../../shared/image/change.ts';
 import type { MergePreview } from '../../shared/image/merge/preview.ts';
-import type { JobPreview } from '../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../shared/visit/job/preview.ts';
 import type { Receipt } from '../../shared/visit/snapshot.ts';
 import { tokenWords } from './token-words.ts';
 import type { Text } from './use-text.ts';

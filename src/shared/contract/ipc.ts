@@ -3,6 +3,7 @@ import { CHOICES } from '../image/merge/report.ts';
 import { TokenIdSchema } from '../image/model.ts';
 import type { Snapshot } from '../visit/snapshot.ts';
 import type { Result } from './result.ts';
+import type { StaffMember } from './staff.ts';
 import { JobKindSchema, ReportKindSchema, SEARCH_BY } from './transfer.ts';
 
 /** The whole IPC contract: preload, main and renderer are derived from it. */
@@ -31,12 +32,6 @@ export const JobActionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('again') }),
 ]);
 export type JobAction = z.infer<typeof JobActionSchema>;
-
-/** A member of staff, as the kiosk's configuration names them. */
-export interface StaffMember {
-  readonly id: string;
-  readonly name: string;
-}
 
 export const LANGUAGES = ['en', 'de', 'fr', 'es', 'tr', 'ar', 'zh'] as const;
 export const LanguageSchema = z.enum(LANGUAGES);

@@ -1,6 +1,6 @@
 import type { Failure } from '../contract/failure.ts';
 import type { Outcome, UpdateDecision } from '../contract/host.ts';
-import type { StaffMember } from '../contract/ipc.ts';
+import type { StaffMember } from '../contract/staff.ts';
 import type { Customer, DeviceRole, ReportKind, SearchBy } from '../contract/transfer.ts';
 import type { ImageChange } from '../image/change.ts';
 import type { Job, JobStep } from './job/state.ts';

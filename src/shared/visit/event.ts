@@ -1,9 +1,11 @@
 import type { Failure } from '../contract/failure.ts';
 import type { Decision, TokenReport } from '../contract/host.ts';
-import type { JobAction, StaffMember, UserAction } from '../contract/ipc.ts';
+import type { JobAction, UserAction } from '../contract/ipc.ts';
+import type { StaffMember } from '../contract/staff.ts';
 import type { BackupOffer, Customer, TransferAnswer, TransferRefusal } from '../contract/transfer.ts';
 import type { CellView, ImageChange } from '../image/change.ts';
-import type { JobPreview, JobStep, LostToken, PendingWrite } from './job/state.ts';
+import type { JobPreview } from './job/preview.ts';
+import type { JobStep, LostToken, PendingWrite } from './job/state.ts';
 import type { WriteProgress } from './snapshot.ts';
 import type { Instant, OpenIntent } from './state.ts';
 

@@ -13,7 +13,7 @@ export function onTick(kiosk: Kiosk): Transition {
     case 'removed': {
       // The journal keeps the intent: the write is taken up whenever the token comes back.
       const { job, on } = visit;
-      const ended = job === null ? [] : endJob(job, 'interrupted', 'interrupted', [on.visitId]);
+      const ended = job === null ? [] : endJob(job, 'interrupted', 'failed', [on.visitId]);
       return now >= visit.until ? go(kiosk, { name: 'ready' }, ...ended) : stay(kiosk);
     }
     case 'job':

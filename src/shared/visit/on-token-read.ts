@@ -47,7 +47,7 @@ export function onTokenRead(
       return go(
         kiosk,
         ask(fresh),
-        ...(job === null ? [] : endJob(job, 'interrupted', 'interrupted', [on.visitId])),
+        ...(job === null ? [] : endJob(job, 'interrupted', 'failed', [on.visitId])),
         { type: 'roll-back', intent },
         { type: 'open-visit', on: fresh },
       );

@@ -1,6 +1,6 @@
 import type { Failure } from '../contract/failure.ts';
 import type { RefuseReason } from '../contract/host.ts';
-import type { StaffMember } from '../contract/ipc.ts';
+import type { StaffMember } from '../contract/staff.ts';
 import type {
   BackupOffer,
   Customer,
@@ -13,7 +13,7 @@ import type { CellView, ImageChange } from '../image/change.ts';
 import type { MergePreview } from '../image/merge/preview.ts';
 import type { Choice } from '../image/merge/report.ts';
 import type { TokenKind } from '../image/model.ts';
-import type { JobPreview } from './job/state.ts';
+import type { JobPreview } from './job/preview.ts';
 
 /** A token as a screen may name it: nothing more of it leaves the main process. */
 export interface TokenName {

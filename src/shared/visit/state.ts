@@ -1,26 +1,14 @@
 import type { Failure } from '../contract/failure.ts';
 import type { TokenReport, UpdateDecision } from '../contract/host.ts';
-import type { StaffMember } from '../contract/ipc.ts';
+import type { StaffMember } from '../contract/staff.ts';
 import type { CellView, ImageChange } from '../image/change.ts';
 import type { Job } from './job/state.ts';
+import type { Instant, Known, Presentation } from './presentation.ts';
 import type { Receipt, RefusedReason, TokenName, WriteProgress } from './snapshot.ts';
 
+export type { Instant, Known, Presentation } from './presentation.ts';
+
 export type KioskMode = 'self-service' | 'desk';
-
-/** Milliseconds since 1970-01-01T00:00:00Z, by the main process's clock. */
-export type Instant = number;
-
-/** One presentation of a token: completions that name another one are dropped. */
-export interface Presentation {
-  readonly reader: string;
-  readonly epoch: number;
-  readonly visitId: string;
-}
-
-/** A presentation whose token has been read. */
-export interface Known extends Presentation {
-  readonly report: TokenReport;
-}
 
 /** A write that was begun and not closed, as the journal tells it when the token is met again. */
 export interface OpenIntent {

@@ -8,7 +8,7 @@ import type { MergeRules } from '../../../shared/image/merge/rules.ts';
 import { sizeOf } from '../../../shared/image/merge/size.ts';
 import type { ImageContent } from '../../../shared/image/merge/state.ts';
 import type { CardImage } from '../../../shared/image/model.ts';
-import type { JobPreview } from '../../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../../shared/visit/job/preview.ts';
 
 /** What a job's result is made of: the host's answer, with every signature in it checked. */
 export interface OpenInputs {

@@ -1,4 +1,4 @@
-import type { JobPreview } from '../../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../../shared/visit/job/preview.ts';
 import { reserveWords } from '../../text/job-words.ts';
 import { useText } from '../../text/use-text.ts';
 import { Icon, type IconName } from '../icon.tsx';

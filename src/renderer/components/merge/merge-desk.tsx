@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { JobAction } from '../../../shared/contract/ipc.ts';
 import type { MergePreview } from '../../../shared/image/merge/preview.ts';
-import type { JobPreview } from '../../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../../shared/visit/job/preview.ts';
 import type { JobName } from '../../../shared/visit/snapshot.ts';
 import { useText } from '../../text/use-text.ts';
 import { Button } from '../controls/button.tsx';

@@ -1,4 +1,4 @@
-import type { JobPreview } from '../../../shared/visit/job/state.ts';
+import type { JobPreview } from '../../../shared/visit/job/preview.ts';
 import type { JobName, TokenName } from '../../../shared/visit/snapshot.ts';
 import { tokenWords } from '../../text/token-words.ts';
 import { useText } from '../../text/use-text.ts';

@@ -76,7 +76,7 @@ function finishFirst(kiosk: Kiosk, job: Job, event: Extract<Completion, { type: 
   const { at } = job;
   if (at.step !== 'reading') return stay(kiosk);
   const visit = { name: 'reading', on: at.on, resuming: null } as const;
-  const others = endJob({ ...job, at: { step: 'composing' } }, 'interrupted');
+  const others = endJob({ ...job, at: { step: 'composing' } }, 'interrupted', 'failed');
   return and(onTokenRead({ ...kiosk, visit }, visit, event), ...others);
 }
 

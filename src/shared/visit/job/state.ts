@@ -1,12 +1,12 @@
 import type { Failure } from '../../contract/failure.ts';
 import type { UpdateDecision } from '../../contract/host.ts';
-import type { StaffMember } from '../../contract/ipc.ts';
+import type { StaffMember } from '../../contract/staff.ts';
 import type { BackupOffer, Customer, DeviceRole, JobKind, ReportKind } from '../../contract/transfer.ts';
 import type { ImageChange } from '../../image/change.ts';
-import type { MergePreview } from '../../image/merge/preview.ts';
 import type { Settlements } from '../../image/merge/report.ts';
+import type { Instant, Known, Presentation } from '../presentation.ts';
 import type { Receipt } from '../snapshot.ts';
-import type { Instant, Known, Presentation } from '../state.ts';
+import type { JobPreview } from './preview.ts';
 
 /** A device that the host found valid for the job. */
 export interface Device {
@@ -25,19 +25,6 @@ export interface LostToken {
   readonly tokenId: string;
   readonly report: ReportKind;
   readonly customer: Customer;
-}
-
-/** What the person decides about, before anything is written. */
-export interface JobPreview {
-  /** What becomes of the device that is written. */
-  readonly change: ImageChange;
-  /** Merge: entry by entry, with what is open; otherwise `null`. */
-  readonly merge: MergePreview | null;
-  /** Bytes of the result and of the room for it; `null` while conflicts are open. */
-  readonly bytes: { readonly used: number; readonly room: number } | null;
-  readonly transactionsAdded: number;
-  /** Replacement: what is held back for offline spending, minor units. */
-  readonly reserve: readonly { readonly programme: string; readonly amount: number }[];
 }
 
 /** An image that the host signed for a device of this job and that is not written yet. */

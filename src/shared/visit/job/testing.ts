@@ -5,7 +5,8 @@ import type { MergePreview } from '../../image/merge/preview.ts';
 import type { Effect } from '../effect.ts';
 import type { JobAnswer } from '../event.ts';
 import { noChange, report, update } from '../testing.ts';
-import type { JobPreview, PendingWrite } from './state.ts';
+import type { JobPreview } from './preview.ts';
+import type { PendingWrite } from './state.ts';
 
 /** Values for tests of jobs: nothing that a screen or a kiosk uses. */
 export const OTHER = '1111111111111111';
