@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { casesOf, count, countCase, emptyTally, figuresOf, joined, type Metric } from './tally.ts';
+
+const BAD: Metric = { name: 'bad', unit: 'count', better: 'lower', combine: 'sum', bar: 0 };
+const LONGEST: Metric = { name: 'longest', unit: 'ms', better: 'lower', combine: 'max' };
+const METRICS = [BAD, LONGEST];
+
+function tallied(times: readonly number[]) {
+  const tally = emptyTally();
+  for (const time of times) {
+    countCase(tally, 'update');
+    count(tally, 'update', LONGEST, time);
+  }
+  return tally;
+}
+
+test('tallies of several workers add up, and the longest of all is the longest', () => {
+  const all = joined([tallied([5, 9]), tallied([7])], METRICS);
+  expect(casesOf(all)).toBe(3);
+  expect(all.groups.update).toEqual({ cases: 3, longest: 9 });
+});
+
+test('a finding fails its figure, and too few cases fail the run', () => {
+  const tally = tallied([5]);
+  const holds = () =>
+    figuresOf('tear', tally, METRICS, 1).map(({ case: name, metric, holds }) => [name, metric, holds]);
+  expect(holds()).toContainEqual(['update', 'bad', true]);
+  tally.findings.push({ case: 0, group: 'update', metric: 'bad', detail: 'neither old nor new' });
+  expect(holds()).toContainEqual(['update', 'bad', false]);
+  expect(figuresOf('tear', tally, METRICS, 2)[0]).toMatchObject({ metric: 'cases', value: 1, holds: false });
+});
+
+test('a campaign that could not run says why', () => {
+  const figures = figuresOf('tear', { ...emptyTally(), obstacle: 'Install pcscd' }, METRICS, 5);
+  expect(figures).toMatchObject([{ value: null, holds: null, why: 'Install pcscd' }]);
+});
