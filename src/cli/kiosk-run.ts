@@ -10,8 +10,8 @@ import { drainOutbox } from './visit/drain.ts';
 import type { Ending } from './visit/ending.ts';
 import { type Decided, followLog } from './visit/visit-log.ts';
 
-/** How long the host has to acknowledge the outcome before this process ends; the next one sends it otherwise. */
-const DRAIN_MS = 3_000;
+/** How long the host has to acknowledge an outcome, in milliseconds; the next process sends it otherwise. */
+export const DRAIN_MS = 3_000;
 
 /** What somebody who follows a kiosk in this process knows of it. */
 export interface KioskRun {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../../main/config/load.ts';
 import { failure } from '../../shared/contract/failure.ts';
@@ -7,11 +8,12 @@ import { followJob } from '../job/follow.ts';
 import { staffFor } from '../job/staff.ts';
 import { inTurns, type NamedReaders, type Turns, watchNamed } from '../job/turns.ts';
 import { type JobWishes, SUGGESTED } from '../job/wishes.ts';
-import { runKiosk } from '../kiosk-run.ts';
+import { DRAIN_MS, runKiosk } from '../kiosk-run.ts';
 import { orTell } from '../output.ts';
 import { outputOf, seconds, subcommand } from '../program.ts';
 import { BINDINGS, type BindingName } from '../reader.ts';
 import { agreeAtTerminal } from '../visit/agree.ts';
+import { drainOutbox } from '../visit/drain.ts';
 
 interface JobOptions {
   readonly config: string;
@@ -64,10 +66,14 @@ async function carryOut(wishes: JobWishes, options: JobOptions, command: Command
     event: 'job',
     wrap: (reader) => {
       absent = watchNamed(reader, named);
-      turns = inTurns(reader, named, wishes.job === 'replace' ? 'second' : 'first');
+      turns = inTurns(reader, named);
       return turns.port;
     },
-    follow: ({ kiosk, missing, lastFailure, stopping }) => {
+    follow: async ({ kiosk, missing, lastFailure, stopping }) => {
+      // The pump runs from the next turn of the event loop on.
+      await nextTurn();
+      // Until the host knows how an earlier job ended, it finds the devices in that one.
+      await drainOutbox(kiosk.journal, DRAIN_MS, 0);
       kiosk.runner.setStaff(staffed);
       return followJob({
         runner: kiosk.runner,

@@ -28,8 +28,8 @@ export interface FollowJob {
   readonly output: Output;
   /** Says to the person at the terminal what is no result. */
   readonly say: (line: string) => void;
-  /** Told of the device that is asked for. */
-  readonly turn: (role: DeviceRole) => void;
+  /** Told of the device that is asked for; `null` before a job begins anew. */
+  readonly turn: (role: DeviceRole | null) => void;
 }
 
 /** Each device may have a write that was left open: it is finished first, and the job begun anew. */
@@ -65,6 +65,7 @@ class JobFollower {
     const onStop = () => this.#onStop();
     stopping.addEventListener('abort', onStop);
     this.#begin();
+    if (stopping.aborted) onStop();
     const ending = await this.#end.promise;
     this.#over.abort();
     clearTimeout(this.#late);
@@ -75,7 +76,11 @@ class JobFollower {
 
   #begin(): void {
     this.#begun += 1;
-    const { runner, wishes } = this.#follow;
+    const { runner, wishes, turn } = this.#follow;
+    // The host knows a device of a job by its presentation: the same one cannot be in two.
+    this.#answering = true;
+    turn(null);
+    this.#answering = false;
     const begun = runner.actOnJob({ type: 'start', job: wishes.job });
     if (!begun.ok) this.#end.resolve(failedAs(begun.failure));
   }
@@ -148,7 +153,7 @@ class JobFollower {
     if (screen.screen === 'compare' && (move.type === 'ask' || move.type === 'end') && changed)
       tellPreview(output, screen);
     if (move.type === 'wait' && screen.screen === 'find' && !screen.busy && changed)
-      this.#waitFor('Put the new token on a reader: it names the customer.');
+      this.#waitFor('second', 'Put the new token on a reader: it names the customer.');
     this.#move(move);
   }
 
@@ -182,13 +187,9 @@ class JobFollower {
   }
 
   #await(screen: Extract<Screen, { screen: 'present' }>): void {
-    const { turn, wait, stopping } = this.#follow;
+    const { wait, stopping } = this.#follow;
     if (stopping.aborted) this.#later(() => this.#giveUp(this.#nobody()));
-    else {
-      this.#waitFor(askFor(screen, wait));
-      // The token may lie there already: then it comes at once, but not while the kiosk tells of itself.
-      queueMicrotask(() => turn(screen.role));
-    }
+    else this.#waitFor(screen.role, askFor(screen, wait));
   }
 
   #awaitReturn(screen: Extract<Screen, { screen: 'removed' }>): void {
@@ -200,9 +201,12 @@ class JobFollower {
     }
   }
 
-  #waitFor(request: string): void {
-    this.#follow.say(request);
-    this.#late = setTimeout(() => this.#giveUp(this.#nobody()), this.#follow.wait * 1000);
+  #waitFor(role: DeviceRole, request: string): void {
+    const { say, turn, wait } = this.#follow;
+    say(request);
+    this.#late = setTimeout(() => this.#giveUp(this.#nobody()), wait * 1000);
+    // The token may lie there already: then it comes at once, but not while the kiosk tells of itself.
+    queueMicrotask(() => turn(role));
   }
 
   /** No token came. */

@@ -11,8 +11,11 @@ const isToken = (event: ReaderEvent): event is TokenCame =>
 /** Readers that show a token only when it is the turn of the device that is to lie there. */
 export interface Turns {
   readonly port: ReaderPort;
-  /** Whose turn it is from now on. */
-  turn(role: DeviceRole): void;
+  /**
+   * Whose turn it is from now on. `null`: nobody's, and what was shown counts as taken away, so that it comes as
+   * anew in its next turn.
+   */
+  turn(role: DeviceRole | null): void;
 }
 
 /** Whether the device whose turn it is may lie on `reader`: the first one leaves the second one's alone. */
@@ -22,20 +25,41 @@ function mayLieOn(reader: string, role: DeviceRole, named: NamedReaders): boolea
   return role === 'second' || named.second !== reader;
 }
 
+/** What one listener knows and does not know, by reader. */
 interface Audience {
   readonly tell: (event: ReaderEvent) => void;
-  /** Tokens that it was not shown yet, by reader. */
+  readonly shown: Map<string, TokenCame>;
   readonly held: Map<string, TokenCame>;
 }
 
-/** Puts the turns of a job between the kiosk and its readers. `role` has the first turn. */
-export function inTurns(port: ReaderPort, named: NamedReaders, role: DeviceRole): Turns {
-  let turn = role;
+function show({ tell, shown, held }: Audience, event: TokenCame): void {
+  held.delete(event.reader);
+  shown.set(event.reader, event);
+  tell(event);
+}
+
+function hide({ tell, shown, held }: Audience): void {
+  for (const [reader, event] of [...shown]) {
+    shown.delete(reader);
+    held.set(reader, event);
+    tell({ type: 'token-absent', reader, presentation: event.presentation });
+  }
+}
+
+/** Puts the turns of a job between the kiosk and its readers. It is nobody's turn until somebody is asked for. */
+export function inTurns(port: ReaderPort, named: NamedReaders): Turns {
+  let turn: DeviceRole | null = null;
   const audiences = new Set<Audience>();
-  const take = (event: ReaderEvent, { tell, held }: Audience): void => {
-    if (isToken(event) && !mayLieOn(event.reader, turn, named)) held.set(event.reader, event);
-    // That a token left which nobody was shown is nobody's business.
-    else if (event.type !== 'token-absent' || !held.delete(event.reader)) tell(event);
+  const take = (event: ReaderEvent, audience: Audience): void => {
+    if (isToken(event)) {
+      if (turn !== null && mayLieOn(event.reader, turn, named)) show(audience, event);
+      else audience.held.set(event.reader, event);
+    } else if (event.type === 'token-absent') {
+      // That a token left which nobody was shown is nobody's business.
+      if (audience.held.delete(event.reader)) return;
+      audience.shown.delete(event.reader);
+      audience.tell(event);
+    } else audience.tell(event);
   };
   return {
     port: {
@@ -43,7 +67,7 @@ export function inTurns(port: ReaderPort, named: NamedReaders, role: DeviceRole)
       connect: (reader) => port.connect(reader),
       stop: () => port.stop(),
       subscribe: (tell) => {
-        const audience: Audience = { tell, held: new Map() };
+        const audience: Audience = { tell, shown: new Map(), held: new Map() };
         audiences.add(audience);
         const stop = port.subscribe((event) => take(event, audience));
         return () => {
@@ -54,9 +78,11 @@ export function inTurns(port: ReaderPort, named: NamedReaders, role: DeviceRole)
     },
     turn: (next) => {
       turn = next;
-      for (const { tell, held } of audiences)
-        for (const [reader, event] of [...held])
-          if (mayLieOn(reader, turn, named) && held.delete(reader)) tell(event);
+      for (const audience of audiences)
+        if (next === null) hide(audience);
+        else
+          for (const event of [...audience.held.values()])
+            if (mayLieOn(event.reader, next, named)) show(audience, event);
     },
   };
 }
