@@ -103,9 +103,11 @@ export const isBeyond = (history: History, t: Transaction): boolean =>
 export function holds(history: History, [key, t]: Keyed, shared = -Infinity): 'in' | 'out' | 'unknown' {
   if (history.listed.has(key)) return 'in';
   if (isBeyond(history, t) || history.complete) return 'out';
-  if (t.at < shared) return 'in';
   // The list is the latest of what is included, so it would have what is later than its oldest.
-  return history.oldest !== undefined && byTime(history.oldest, t) < 0 ? 'out' : 'unknown';
+  const wouldBeListed = history.oldest !== undefined && byTime(history.oldest, t) < 0;
+  // What should be on both sides and is not was booked late, as that of a lost device is when it is found.
+  if (t.at < shared) return wouldBeListed ? 'unknown' : 'in';
+  return wouldBeListed ? 'out' : 'unknown';
 }
 
 const latestIsListed = (of: History, other: History): boolean =>
