@@ -1,7 +1,14 @@
 import { fuzzSuite } from './fuzz.ts';
+import { killServerSuite } from './kill-server.ts';
 import type { Suite } from './suite.ts';
 import { tearSuite } from './tear.ts';
 import { tearBranchSuite } from './tear-branch.ts';
 import { tearPcscdSuite } from './tear-pcscd.ts';
 
-export const SUITES: readonly Suite[] = [tearSuite, tearBranchSuite, tearPcscdSuite, fuzzSuite];
+export const SUITES: readonly Suite[] = [
+  tearSuite,
+  tearBranchSuite,
+  tearPcscdSuite,
+  fuzzSuite,
+  killServerSuite,
+];
