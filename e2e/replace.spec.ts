@@ -27,7 +27,7 @@ async function reports(
   const { page } = desk;
   await desk.shows('find', 'Which one is gone?');
   await page.getByRole('radio', { name: by }).check();
-  await page.keyboard.type(value);
+  await page.getByRole('textbox').fill(value);
   await page.keyboard.press('Enter');
   await chooses(desk, old, what);
 }
@@ -98,6 +98,10 @@ test('a stolen card is found by its printed number and refused everywhere at onc
   const { old, fresh } = await customer(branch.cards, 'ACC-LOST-2');
   const printed = old.tokenId.replaceAll(/(.{4})(?!$)/g, '$1 ');
   await startJob(desk, 'replace');
+  await desk.shows('find');
+  await desk.page.keyboard.type('ACC-NOBODY');
+  await desk.page.keyboard.press('Enter');
+  await expect(desk.page.getByText('Nobody is found by that.')).toBeVisible();
   await reports(desk, 'Printed number', printed, old.tokenId, 'Stolen');
   expect(await openAtOtherKiosk(host, old)).toMatchObject({ decision: 'refuse', reason: 'hotlisted' });
   await desk.page.keyboard.press('Control+Enter');

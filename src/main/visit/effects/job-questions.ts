@@ -18,7 +18,11 @@ export const jobIdOf = (effect: JobQuestion): string => ('job' in effect ? effec
 
 async function search(services: Services, { by, value }: Question<'search'>): Promise<Result<JobReply>> {
   const found = await services.host.searchCustomers({ kiosk: services.kiosk.id, by, value });
-  return found.ok ? ok({ type: 'customers-found', customers: found.value }) : found;
+  if (found.ok) return ok({ type: 'customers-found', customers: found.value });
+  // The host refuses what is no number and what is not on file: for staff, nobody was found.
+  return found.failure.code === 'host-request-refused'
+    ? ok({ type: 'customers-found', customers: [] })
+    : found;
 }
 
 async function reportLost(services: Services, effect: Question<'report'>): Promise<Result<JobReply>> {
