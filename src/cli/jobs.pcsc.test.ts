@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { lockVirtualReader } from '../../scripts/pcscd/lock.ts';
 import { ensurePcscd, type Pcscd, VIRTUAL_READERS } from '../../scripts/pcscd/service.ts';
+import { KIOSK_ID, writeKioskConfig } from '../../scripts/world/kiosk-config.ts';
+import { type ServerProcess, startServerProcess } from '../../scripts/world/server.ts';
+import { hashPin } from '../main/config/pin.ts';
 import { earn, member, points } from '../main/testing/job-desk.ts';
 import { CliDesk, type MadeToken, STAFF } from './testing/desk.ts';
 import { eventsOf, lastOf } from './testing/run-cli.ts';
@@ -16,15 +22,23 @@ const ConflictIdSchema = z.object({
 
 let unlock: () => Promise<void>;
 let pcscd: Pcscd;
+let server: ServerProcess;
 let desk: CliDesk;
 
 beforeAll(async () => {
   unlock = await lockVirtualReader();
   pcscd = await ensurePcscd();
-  desk = await CliDesk.open();
+  const folder = mkdtempSync(path.join(tmpdir(), 'recard-cli-desk-'));
+  server = await startServerProcess(path.join(folder, 'data'), KIOSK_ID, 'desk');
+  const config = writeKioskConfig(folder, server, {
+    kiosk: { id: KIOSK_ID, branch: 'Harbour Square', mode: 'desk' },
+    staff: { members: [{ id: STAFF, name: 'Lena Fischer', pin: hashPin('2580') }] },
+  });
+  desk = new CliDesk(folder, server, config);
 });
 afterAll(async () => {
-  await desk.close();
+  await server.stop();
+  rmSync(desk.folder, { recursive: true });
   await pcscd.stop();
   await unlock();
 });

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { KIOSK_ID, writeKioskConfig } from '../../../scripts/world/kiosk-config.ts';
-import { type ServerProcess, startServerProcess } from '../../../scripts/world/server.ts';
-import { hashPin } from '../../main/config/pin.ts';
 import type { Cell, TokenKind, Transaction } from '../../shared/image/model.ts';
 import { lastOf, startCli } from './run-cli.ts';
 
@@ -24,31 +20,25 @@ export interface MadeToken {
   readonly state: string;
 }
 
+/** The running host, as the operator reaches it. */
+export interface DeskHost {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly imageKeyFile: string;
+}
+
 /** A host and a desk's configuration, with tokens that are made and registered as an operator does. */
 export class CliDesk {
   readonly folder: string;
-  readonly server: ServerProcess;
+  readonly server: DeskHost;
   readonly config: string;
   #made = 0;
   readonly #held = new Set<string>();
 
-  private constructor(folder: string, server: ServerProcess) {
+  constructor(folder: string, server: DeskHost, config: string) {
     this.folder = folder;
     this.server = server;
-    this.config = writeKioskConfig(folder, server, {
-      kiosk: { id: KIOSK_ID, branch: 'Harbour Square', mode: 'desk' },
-      staff: { members: [{ id: STAFF, name: 'Lena Fischer', pin: hashPin('2580') }] },
-    });
-  }
-
-  static async open(): Promise<CliDesk> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'recard-cli-desk-'));
-    return new CliDesk(folder, await startServerProcess(path.join(folder, 'data'), KIOSK_ID, 'desk'));
-  }
-
-  async close(): Promise<void> {
-    await this.server.stop();
-    rmSync(this.folder, { recursive: true });
+    this.config = config;
   }
 
   async make({ account, kind = 'card', cells, transactions = [] }: TokenSpec): Promise<MadeToken> {
