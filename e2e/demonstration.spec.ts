@@ -1,4 +1,5 @@
 import type { Branch } from './world/branch.ts';
+import { asksFor, startJob } from './world/jobs.ts';
 import { expect, test } from './world/test.ts';
 
 type DockToken = NonNullable<Parameters<Branch['kiosk']>[0]>;
@@ -68,6 +69,34 @@ test('without PC/SC the token is in process; pulled in mid-write from the dock i
   await kiosk.shows('done', 'Thank you. See you soon');
   await press('Put it on the reader');
   await kiosk.shows('done', 'All up to date. Take your card');
+});
+
+test('with two simulated readers the card and the phone of one account lie side by side for a job', async ({
+  branch,
+  host,
+}) => {
+  const tokens = ['amira-haddad', 'amira-phone'].map((id, reader) => {
+    const token = branch.demo.get(id);
+    if (token === undefined) throw new Error(`assets/demo has no token ${id}`);
+    const { tokenId, kind, state } = token;
+    const lastFour = tokenId.slice(-4);
+    return { id, title: id, story: '', lastFour, kind, reader: reader === 0 ? 0 : 1, state } as const;
+  });
+  const kiosk = await branch.kiosk({ config: { demonstration: { dock: true, tokens } } });
+  const dock = await kiosk.app.page('dock.html');
+  const put = (title: string) =>
+    dock
+      .getByRole('listitem')
+      .filter({ hasText: title })
+      .getByRole('button', { name: 'Put it on the reader' })
+      .click();
+  await startJob(kiosk, 'merge');
+  await put('amira-haddad');
+  await asksFor(kiosk, 'second', 'Now the other one');
+  await put('amira-phone');
+  await kiosk.shows('refused', 'Staff finish this with you');
+  await expect(dock.getByText('On the reader', { exact: true })).toHaveCount(2);
+  for (const { id } of tokens) await host.hears(branch.demo.get(id)?.tokenId ?? '', 'refused');
 });
 
 test('the dock can do nothing at the kiosk, and the kiosk nothing at the dock', async ({
