@@ -162,12 +162,7 @@ const replacing = (over: Partial<ReplaceWishes>): JobWishes => ({
 const FRESH = { tokenId: '9280041200007003', generation: 2 };
 
 test.each([
-  [
-    'an account that nobody has',
-    { account: 'ACC-0' },
-    EXIT.refused,
-    { failure: { code: 'host-request-refused' } },
-  ],
+  ['an account that nobody has', { account: 'ACC-0' }, EXIT.refused, { reason: 'customer-unknown' }],
   ['a token that is not named', { account: 'ACC-7001' }, EXIT.usage, { reported: null }],
   ['a backup that is not there', { token: '7002', backup: 'b-0' }, EXIT.usage, { reported: 'lost' }],
 ])('a replacement with %s ends before anything is written', async (_, over, exit, facts) => {
