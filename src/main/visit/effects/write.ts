@@ -45,7 +45,7 @@ export async function write(
     beforeSequence: report.image?.sequence ?? 0,
     afterDigest: decision.digest,
     image: fromBase64(base64),
-    slot: otherSlot(activeSlot(commit)),
+    slot: report.slots === 1 ? 'A' : otherSlot(activeSlot(commit)),
     targetLogSequence: decision.logIncluded,
     decision: kept,
   });

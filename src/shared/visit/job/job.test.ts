@@ -286,6 +286,25 @@ test('the host that goes away while staff decide leaves them where they are', ()
   desk.ask('sign');
 });
 
+test('a device whose write was left open is finished first, as any visit', () => {
+  const desk = new Desk();
+  desk.act({ type: 'start', job: 'synchronize' });
+  desk.put('Reader 1');
+  const { epoch, visitId } = desk.ask('read').on;
+  const indicator = { ...report().indicator, state: 'in-progress' as const };
+  desk.feed({
+    type: 'token-read',
+    epoch,
+    visitId,
+    report: report({ slots: 1, indicator }),
+    intent: null,
+    at: 1,
+  });
+  desk.screen('deciding');
+  expect(desk.ask('open-visit').on.visitId).toBe(visitId);
+  expect(desk.ask('end-job').outcome).toBe('interrupted');
+});
+
 test('a replacement cannot be begun at a self-service kiosk', () => {
   const desk = new Desk('self-service');
   desk.act({ type: 'start', job: 'replace' });

@@ -87,7 +87,9 @@ export function onDeviceCompletion(kiosk: Kiosk, job: Job, event: Completion): T
   const { at } = job;
   if (event.type === 'token-read' && at.step === 'reading') {
     const known: Known = { ...at.on, report: event.report };
-    return event.intent === null ? onDeviceRead(kiosk, job, known) : finishFirst(kiosk, job, event);
+    // A token with one slot says itself that a write of it is under way.
+    const isWhole = event.intent === null && event.report.indicator.state !== 'in-progress';
+    return isWhole ? onDeviceRead(kiosk, job, known) : finishFirst(kiosk, job, event);
   }
   if (event.type !== 'step-failed') return stay(kiosk);
   if (at.step === 'reading') return readFailed(kiosk, job, event.failure);
