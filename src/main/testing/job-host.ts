@@ -75,6 +75,7 @@ export const jobOf = (kind: JobKind, over: Partial<Job> = {}): Job => ({
   writes: [],
   preview: null,
   receipt: null,
+  spare: [],
   seen: [],
   at: { step: 'composing' },
   until: 0,

@@ -85,7 +85,8 @@ export class VisitRunner {
     const refusal = kiosk.staffSignIn && action.type !== 'cancel' ? whyNotStaff(this.#kiosk) : null;
     if (refusal !== null) return fail(failure('action-not-possible', refusal));
     const [id, transferId] = [newId(), newId()];
-    return this.#acted(action.type, { type: 'job-act', action, id, transferId, at: now() });
+    const spare = Object.keys(this.#kiosk.readers).map(() => newId());
+    return this.#acted(action.type, { type: 'job-act', action, id, transferId, spare, at: now() });
   }
 
   /** Who works at this desk from now on; `null`: nobody. */

@@ -79,12 +79,13 @@ export type VisitEvent = { readonly at: Instant } & (
   | Completion
   | { readonly type: 'act'; readonly action: UserAction; readonly visitId: string }
   | JobAnswer
-  /** `id` names the job that begins; `transferId` its absent first device. */
+  /** `id` names the job that begins; `transferId` its absent first device; `spare` tokens that had a visit already. */
   | {
       readonly type: 'job-act';
       readonly action: JobAction;
       readonly id: string;
       readonly transferId: string;
+      readonly spare: readonly string[];
     }
   | { readonly type: 'staff'; readonly member: StaffMember | null }
   | { readonly type: 'reachability'; readonly online: boolean; readonly visitId: string }

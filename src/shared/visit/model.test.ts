@@ -130,7 +130,14 @@ function move(world: World, { kind, pick, wait }: Move): void {
       return;
     case 12:
     case 13:
-      feed(world, { at, type: 'job-act', action: anyJobAction(pick), id: `j${at}`, transferId: visitId });
+      feed(world, {
+        at,
+        type: 'job-act',
+        action: anyJobAction(pick),
+        id: `j${at}`,
+        transferId: visitId,
+        spare: [`${visitId}-a`, `${visitId}-b`],
+      });
       return;
     default: {
       // An answer may come late, out of order, or a second time: the effect stays in the list now and then.

@@ -43,9 +43,9 @@ export function endJob(
   ];
 }
 
-/** Nothing was written, and the kiosk invites again. */
+/** The person gives the job up, and the kiosk invites again; what one device got already stays. */
 export const cancelJob = (kiosk: Kiosk, job: Job, outcome: Outcome = 'declined'): Transition =>
-  go(kiosk, { name: 'ready' }, ...endJob(job, outcome));
+  go(kiosk, { name: 'ready' }, ...endJob(job, job.receipt === null ? outcome : 'interrupted', outcome));
 
 /** The host or the rules say no: the job is over, with a reference that staff can look it up by. */
 export function refuseJob(
@@ -80,13 +80,22 @@ export function takeToken(
   const waiting = Object.entries(kiosk.readers)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([reader, presented]) => (presented === null ? [] : [{ reader, ...presented }]))
-    .find(({ epoch }) => !job.seen.includes(epoch));
+    .find(({ epoch, served }) => !job.seen.includes(epoch) && (!served || job.spare.length > 0));
   if (waiting === undefined) return atStep(kiosk, job, { step: 'await', role, wrong });
-  const { reader, epoch, visitId } = waiting;
+  const { reader, epoch, served } = waiting;
+  // A visit that was answered once keeps its answer: a token that lies there since then gets another id.
+  const [fresh = waiting.visitId, ...rest] = job.spare;
+  const visitId = served ? fresh : waiting.visitId;
+  const spare = served ? rest : job.spare;
   const on = { reader, epoch, visitId };
   const readers = { ...kiosk.readers, [reader]: { epoch, visitId, served: true } };
   const seen = [...job.seen, epoch];
-  return atStep({ ...kiosk, readers }, { ...job, seen }, { step: 'reading', role, on }, { type: 'read', on });
+  return atStep(
+    { ...kiosk, readers },
+    { ...job, seen, spare },
+    { step: 'reading', role, on },
+    { type: 'read', on },
+  );
 }
 
 /** The next step once a device is known: the other device, or the result. */

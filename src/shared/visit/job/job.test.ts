@@ -30,7 +30,7 @@ class Desk {
   }
 
   act(action: JobAction): void {
-    this.feed({ type: 'job-act', action, id: 'job-1', transferId: 'absent-1', at: 1 });
+    this.feed({ type: 'job-act', action, id: 'job-1', transferId: 'absent-1', spare: ['s-1', 's-2'], at: 1 });
   }
 
   put(reader: string): void {
@@ -284,6 +284,17 @@ test('the host that goes away while staff decide leaves them where they are', ()
   expect(desk.screen('compare')).toMatchObject({ busy: false, failure: { code: 'host-unreachable' } });
   desk.act({ type: 'confirm' });
   desk.ask('sign');
+});
+
+test('a token that lies there since an earlier visit takes part under an id of its own', () => {
+  const desk = new Desk();
+  desk.put('Reader 1');
+  desk.read(FIRST);
+  const { epoch, visitId } = desk.ask('open-visit').on;
+  desk.feed({ type: 'decided', epoch, visitId, decision: { decision: 'current', reason: 'current' }, at: 1 });
+  desk.act({ type: 'start', job: 'synchronize' });
+  desk.read(FIRST);
+  expect(desk.ask('check').on.visitId).toBe('s-1');
 });
 
 test('a device whose write was left open is finished first, as any visit', () => {

@@ -1,4 +1,5 @@
 import { assertNever } from '../../contract/result.ts';
+import type { JobKind } from '../../contract/transfer.ts';
 import type { Effect } from '../effect.ts';
 import type { VisitEvent } from '../event.ts';
 import type { Kiosk, VisitState } from '../state.ts';
@@ -13,7 +14,7 @@ type AtPreview = Extract<JobStep, { step: 'preview' }>;
 /** Where nobody's visit is under way: a job may begin. */
 const IDLE: readonly VisitState['name'][] = ['ready', 'done', 'refused', 'trouble', 'offline'];
 
-function start(kiosk: Kiosk, { job: kind }: ActionOf<'start'>, jobId: string): Transition {
+function start(kiosk: Kiosk, kind: JobKind, { id: jobId, spare }: Act): Transition {
   const { visit } = kiosk;
   // A replacement needs somebody who knows the customer.
   if (!IDLE.includes(visit.name) || (kind === 'replace' && kiosk.mode !== 'desk')) return stay(kiosk);
@@ -28,6 +29,7 @@ function start(kiosk: Kiosk, { job: kind }: ActionOf<'start'>, jobId: string): T
     writes: [],
     preview: null,
     receipt: null,
+    spare,
     seen: [],
     at: { step: 'composing' },
     until: kiosk.now,
@@ -121,8 +123,9 @@ function again(kiosk: Kiosk, job: Job): Transition {
 }
 
 /** What a person did in a job. An action that the step does not offer changes nothing. */
-export function onJobAction(kiosk: Kiosk, { action, id, transferId }: Act): Transition {
-  if (action.type === 'start') return start(kiosk, action, id);
+export function onJobAction(kiosk: Kiosk, event: Act): Transition {
+  const { action, transferId } = event;
+  if (action.type === 'start') return start(kiosk, action.job, event);
   if (kiosk.visit.name !== 'job') return stay(kiosk);
   const { job } = kiosk.visit;
   switch (action.type) {

@@ -77,6 +77,8 @@ export interface Job {
   readonly preview: JobPreview | null;
   /** Of the device that was written first. */
   readonly receipt: Receipt | null;
+  /** Fresh visit ids, for tokens that lay on their readers when the job began: their own were used. */
+  readonly spare: readonly string[];
   /** Presentations that had their turn: a token that stays on its reader is not taken twice. */
   readonly seen: readonly number[];
   readonly at: JobStep;
