@@ -267,5 +267,5 @@ test('two devices’ balances are the ledger’s sum of distinct transactions, h
     }),
     { numRuns: RUNS },
   );
-  expect(merges).toBeGreaterThan(RUNS);
+  expect(merges).toBeGreaterThan(0);
 });
