@@ -9,7 +9,10 @@ test('the page has nothing of Node, and of the kiosk only its one bridge', async
   for (const name of ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'ipcRenderer'])
     expect(await inPage(page, `typeof globalThis.${name}`), name).toBe('undefined');
   expect(await inPage(page, 'Object.keys(recard).sort()')).toEqual(
-    ['snapshot', 'onSnapshot', 'ready', 'act', 'printReceipt', 'saveReceipt', 'callStaff', 'exit'].sort(),
+    [
+      ...['snapshot', 'onSnapshot', 'ready', 'act', 'actOnJob', 'signIn', 'signOut'],
+      ...['printReceipt', 'saveReceipt', 'callStaff', 'exit'],
+    ].sort(),
   );
   expect(await inPage(page, 'typeof globalThis.recardDock')).toBe('undefined');
 });
@@ -23,6 +26,7 @@ test('the bridge cannot be changed by the page', async ({ kiosk }) => {
 
 const WRONG_CALLS = [
   ['an action that there is not', 'recard.act("format")', 'request-malformed'],
+  ['a job that there is not', 'recard.actOnJob({ type: "start", job: "format" })', 'request-malformed'],
   ['no argument', 'recard.act()', 'request-malformed'],
   ['a PIN that is none', 'recard.exit("1234; rm")', 'request-malformed'],
   ['a receipt of another shape', 'recard.saveReceipt({ title: 1 })', 'request-malformed'],
