@@ -8,11 +8,7 @@ import { Cards } from './cards.ts';
 import { openDesk } from './desk.ts';
 import { Host } from './host.ts';
 import { Kiosk } from './kiosk.ts';
-
-export interface KioskWishes {
-  readonly config?: Partial<KioskConfig>;
-  readonly window?: string;
-}
+import type { KioskWishes } from './wishes.ts';
 
 /** A branch of the card's issuer: servers in their own process, one kiosk, and cards. */
 export class Branch {

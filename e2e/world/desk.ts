@@ -5,8 +5,8 @@ import { must } from '../../scripts/world/tokens.ts';
 import { openReadOnly } from '../../src/main/journal/inspect.ts';
 import { createJobRecords, type JobRecord } from '../../src/main/journal/job-records.ts';
 import { ShownCredentialSchema } from '../../src/server/host/admin-contract.ts';
-import type { KioskWishes } from './branch.ts';
 import type { Kiosk } from './kiosk.ts';
+import type { KioskWishes } from './wishes.ts';
 
 export const DESK_ID = 'harbour-desk-1';
 

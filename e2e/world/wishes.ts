@@ -1,0 +1,7 @@
+import type { KioskConfig } from '../../scripts/world/kiosk-config.ts';
+
+/** How a kiosk is to be started, beside what its branch says. */
+export interface KioskWishes {
+  readonly config?: Partial<KioskConfig>;
+  readonly window?: string;
+}
