@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { KIOSK_ID, type KioskConfig, writeKioskConfig } from '../../scripts/world/kiosk-config.ts';
+import { KIOSK_ID, writeKioskConfig } from '../../scripts/world/kiosk-config.ts';
 import { type ServerProcess, startServerProcess } from '../../scripts/world/server.ts';
 import { makeDemoTokens, type TokenFile } from '../../scripts/world/tokens.ts';
 import type { LaunchOptions } from '../launch.ts';
