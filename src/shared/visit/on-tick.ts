@@ -1,5 +1,6 @@
 import { assertNever } from '../contract/result.ts';
 import { cancelJob, endJob } from './job/devices.ts';
+import { onHeld } from './job/on-device.ts';
 import { declineOffer } from './on-action.ts';
 import { type Kiosk, WAITS } from './state.ts';
 import { go, stay, type Transition } from './transition.ts';
@@ -17,7 +18,7 @@ export function onTick(kiosk: Kiosk): Transition {
       return now >= visit.until ? go(kiosk, { name: 'ready' }, ...ended) : stay(kiosk);
     }
     case 'job':
-      return now >= visit.job.until ? cancelJob(kiosk, visit.job) : stay(kiosk);
+      return now >= visit.job.until ? cancelJob(kiosk, visit.job) : onHeld(kiosk, visit.job);
     case 'done':
       if (visit.tokenPresent)
         return !visit.forgotten && now - visit.since >= WAITS.forgotten

@@ -81,7 +81,7 @@ export function takeToken(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([reader, presented]) => (presented === null ? [] : [{ reader, ...presented }]))
     .find(({ epoch, served }) => !job.seen.includes(epoch) && (!served || job.spare.length > 0));
-  if (waiting === undefined) return atStep(kiosk, job, { step: 'await', role, wrong });
+  if (waiting === undefined) return atStep(kiosk, job, { step: 'await', role, wrong, held: null });
   const { reader, epoch, served } = waiting;
   // A visit that was answered once keeps its answer: a token that lies there since then gets another id.
   const [fresh = waiting.visitId, ...rest] = job.spare;

@@ -297,6 +297,25 @@ test('a token that lies there since an earlier visit takes part under an id of i
   expect(desk.ask('check').on.visitId).toBe('s-1');
 });
 
+test('laid down side by side, the device on the first reader is the first, whichever was seen first', () => {
+  const desk = new Desk();
+  desk.act({ type: 'start', job: 'synchronize' });
+  desk.put('Reader 2');
+  expect(desk.asked).toEqual([]);
+  desk.put('Reader 1');
+  expect(desk.ask('read').on.reader).toBe('Reader 1');
+});
+
+test('a device that lies on the second reader alone is the first after a moment', () => {
+  const desk = new Desk();
+  desk.act({ type: 'start', job: 'synchronize' });
+  desk.put('Reader 2');
+  desk.feed({ type: 'tick', at: 300 });
+  expect(desk.asked).toEqual([]);
+  desk.feed({ type: 'tick', at: 700 });
+  expect(desk.ask('read').on.reader).toBe('Reader 2');
+});
+
 test('a device whose write was left open is finished first, as any visit', () => {
   const desk = new Desk();
   desk.act({ type: 'start', job: 'synchronize' });

@@ -2,20 +2,38 @@ import type { Failure, FailureCode } from '../../contract/failure.ts';
 import type { Completion } from '../event.ts';
 import { onTokenRead } from '../on-token-read.ts';
 import type { Kiosk, Known } from '../state.ts';
-import { conclude, release, stay, type Transition } from '../transition.ts';
+import { conclude, go, release, stay, type Transition } from '../transition.ts';
 import { atStep, endJob, onOf, refuseJob, takeToken } from './devices.ts';
 import { failJob, onDeviceRead } from './on-job-answer.ts';
-import type { Job } from './state.ts';
+import { type Job, LAID_DOWN_WITHIN } from './state.ts';
 
 /** What happens to the tokens of a job at the readers. */
 
 const GONE: readonly FailureCode[] = ['token-removed', 'token-reset', 'token-swapped', 'reader-removed'];
 const NOT_OURS: readonly FailureCode[] = ['token-foreign', 'token-layout-unknown'];
 
+/** Side by side the devices are told apart by their readers, whichever of them was seen first. */
+function isFirstReaderEmpty({ readers }: Kiosk): boolean {
+  const [first = '', second] = Object.keys(readers).sort();
+  return second !== undefined && readers[first] === null;
+}
+
+/** Nothing came onto the first reader in time: the device on a later one is the first. */
+export function onHeld(kiosk: Kiosk, job: Job): Transition {
+  const { at } = job;
+  if (at.step !== 'await' || at.held === null) return stay(kiosk);
+  const lies = Object.values(kiosk.readers).some((one) => one !== null && !job.seen.includes(one.epoch));
+  if (!lies) return go(kiosk, { name: 'job', job: { ...job, at: { ...at, held: null } } });
+  return kiosk.now - at.held >= LAID_DOWN_WITHIN ? takeToken(kiosk, job, at.role) : stay(kiosk);
+}
+
 /** A token arrived: it is taken if the job asks for one. While staff look for a customer, it names them. */
 export function onTokenForJob(kiosk: Kiosk, job: Job): Transition {
   const { at } = job;
-  if (at.step === 'await') return takeToken(kiosk, job, at.role);
+  if (at.step === 'await')
+    return at.role === 'first' && job.writes.length === 0 && isFirstReaderEmpty(kiosk)
+      ? go(kiosk, { name: 'job', job: { ...job, at: { ...at, held: at.held ?? kiosk.now } } })
+      : takeToken(kiosk, job, at.role);
   return at.step === 'search' && !at.busy ? takeToken(kiosk, job, 'second') : stay(kiosk);
 }
 

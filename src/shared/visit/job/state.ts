@@ -45,7 +45,13 @@ export type JobStep =
   | ({ readonly step: 'search'; readonly customers: readonly Customer[] | null } & Asking)
   | ({ readonly step: 'backups'; readonly offers: readonly BackupOffer[] } & Asking)
   /** Asks for a token. `wrong`: the one that came is not the one that was meant. */
-  | { readonly step: 'await'; readonly role: DeviceRole; readonly wrong: 'same-token' | 'other-token' | null }
+  | {
+      readonly step: 'await';
+      readonly role: DeviceRole;
+      readonly wrong: 'same-token' | 'other-token' | null;
+      /** Since when a token lies on a later reader and the first one is still empty: two are laid down at once. */
+      readonly held: Instant | null;
+    }
   | { readonly step: 'reading'; readonly role: DeviceRole; readonly on: Presentation }
   | {
       readonly step: 'checking';
@@ -89,6 +95,9 @@ export interface Job {
 export const settlementsOf = (
   settled: readonly { readonly id: string; readonly choice: Settlements[string] }[],
 ): Settlements => Object.fromEntries(settled.map(({ id, choice }) => [id, choice]));
+
+/** How much later the device on the first reader may be seen than the one on the second, in milliseconds. */
+export const LAID_DOWN_WITHIN = 600;
 
 /** How long a job waits for a person, in milliseconds: customers walk away, staff look things up. */
 export const JOB_WAITS = { 'self-service': 90_000, desk: 540_000 } as const;
