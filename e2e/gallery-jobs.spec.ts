@@ -137,6 +137,16 @@ test('details say what is not taken over, and why', async () => {
   await expect(dialog.getByText('has run out')).toBeVisible();
 });
 
+test('a customer may see entry by entry what comes together, too', async () => {
+  const { page } = gallery;
+  await gallery.view('portrait');
+  await gallery.show('compare-merge');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
 test('a customer whose devices both hold something is shown the way to bring them together', async () => {
   await gallery.view('portrait');
   await gallery.show('refused-merge-needed');

@@ -3,6 +3,7 @@ import { Button } from '../components/controls/button.tsx';
 import { InPlace } from '../components/jobs/in-place.tsx';
 import { JobNotes } from '../components/jobs/job-notes.tsx';
 import { MergeDesk } from '../components/merge/merge-desk.tsx';
+import { MergeMore } from '../components/merge/merge-more.tsx';
 import { Pair } from '../components/pair/pair.tsx';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
 
@@ -70,6 +71,7 @@ export function compare(screen: Compare, context: ScreenContext): Drawn {
           <Button kind="second" hotkey="Escape" onPress={() => actOnJob({ type: 'cancel' })}>
             {t('jobs.compare.decline')}
           </Button>
+          {preview.merge === null ? null : <MergeMore merge={preview.merge} />}
           {left < SHOW_DEADLINE_MS ? (
             <p className="soon" role="timer">
               {t('screens.offer.soon', { time: format.remaining(left) })}
