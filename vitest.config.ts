@@ -5,6 +5,8 @@ const PCSC = '**/*.pcsc.test.ts';
 export default defineConfig({
   test: {
     allowOnly: false,
+    // vitest alone would leave one core idle, which on a machine of two is half of it
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
