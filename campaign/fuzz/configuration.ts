@@ -31,7 +31,7 @@ const SERVER = {
   imagesUrl: 'http://127.0.0.1:8081',
   imagesToken: 'service_1',
   trustedKeys: [{ keyId: 'img-1', publicKey: 'A'.repeat(43) }],
-  openVisitMinutes: 5,
+  openVisitSeconds: 5,
   log: false,
 };
 

@@ -6,7 +6,7 @@ export interface HostDeps {
   readonly images: ImageService;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
-  /** For how long a visit that never reported its end keeps other kiosks from the token, in milliseconds. */
+  /** For how long a kiosk that has fallen silent keeps other kiosks from a token, in milliseconds. */
   readonly openVisitMs: number;
   /** For how long the answer about a device of a job holds, in milliseconds. */
   readonly transferMs: number;

@@ -7,14 +7,26 @@ export interface Asking {
   readonly jobId: string | null;
 }
 
+/** When a kiosk must have been heard of, in milliseconds since 1970. */
+interface Recently {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A visit of another kiosk, of no job, that has begun an update and not said how it ended. */
-async function visitElsewhere(trx: Trx, tokenId: string, kiosk: string, since: number): Promise<boolean> {
+async function visitElsewhere(
+  trx: Trx,
+  tokenId: string,
+  kiosk: string,
+  { from, to }: Recently,
+): Promise<boolean> {
   const open = await trx
     .selectFrom('visits')
     .select(['answer', 'image_answer'])
     .where('token_id', '=', tokenId)
     .where('kiosk', '!=', kiosk)
-    .where('opened_at', '>', since)
+    .where('heard_at', '>', from)
+    .where('heard_at', '<', to)
     .where('outcome', 'is', null)
     .where('visit_id', 'not in', (eb) =>
       eb.selectFrom('transfers').select('transfer_id').where('token_id', '=', tokenId),
@@ -30,20 +42,34 @@ async function visitElsewhere(trx: Trx, tokenId: string, kiosk: string, since: n
 }
 
 /**
- * A job whose answer about the token still holds and that has not ended. A job stands in the way of every other
- * job; of a plain visit only where it is another kiosk's.
+ * A job whose answer about the token still holds, that has not ended, and whose kiosk has not fallen silent. A job
+ * stands in the way of every other job; of a plain visit only where it is another kiosk's, and has not told that the
+ * token was taken away from it in mid-write.
  */
-async function jobElsewhere(trx: Trx, tokenId: string, asking: Asking, nowMs: number): Promise<boolean> {
+async function jobElsewhere(
+  trx: Trx,
+  tokenId: string,
+  asking: Asking,
+  nowMs: number,
+  { from, to }: Recently,
+): Promise<boolean> {
   const jobs = trx
     .selectFrom('transfers')
+    .innerJoin('visits', (join) =>
+      join
+        .onRef('visits.token_id', '=', 'transfers.token_id')
+        .onRef('visits.visit_id', '=', 'transfers.transfer_id'),
+    )
     .select('transfer_id')
-    .where('token_id', '=', tokenId)
+    .where('transfers.token_id', '=', tokenId)
     .where('nonce', 'is not', null)
     .where('ended_as', 'is', null)
-    .where('holds_until', '>', nowMs);
+    .where('holds_until', '>', nowMs)
+    .where('heard_at', '>', from)
+    .where('heard_at', '<', to);
   const others =
     asking.jobId === null
-      ? jobs.where('kiosk', '!=', asking.kiosk)
+      ? jobs.where('transfers.kiosk', '!=', asking.kiosk).where('outcome', 'is', null)
       : jobs.where('job_id', '!=', asking.jobId);
   return (await others.executeTakeFirst()) !== undefined;
 }
@@ -56,8 +82,10 @@ export async function openElsewhere(
   asking: Asking,
 ): Promise<boolean> {
   const nowMs = deps.now();
+  // Neither end is open: a clock that was set back must not make a silent kiosk one that was just heard.
+  const recently = { from: nowMs - deps.openVisitMs, to: nowMs + deps.openVisitMs };
   return (
-    (await visitElsewhere(trx, tokenId, asking.kiosk, nowMs - deps.openVisitMs)) ||
-    (await jobElsewhere(trx, tokenId, asking, nowMs))
+    (await visitElsewhere(trx, tokenId, asking.kiosk, recently)) ||
+    (await jobElsewhere(trx, tokenId, asking, nowMs, recently))
   );
 }

@@ -1,4 +1,4 @@
-import type { RefuseReason, TokenReport, UpdateReason } from '../../shared/contract/host.ts';
+import type { RefuseReason, TokenReport, UpdateDecision, UpdateReason } from '../../shared/contract/host.ts';
 import type { TokenStatus } from '../../shared/contract/transfer.ts';
 import type { RequestReason } from '../../shared/token/ef-commit.ts';
 import type { Criteria } from '../images/select.ts';
@@ -33,6 +33,8 @@ export interface HostFacts {
   /** Another kiosk has begun an update of this token and not yet said how it ended. */
   readonly openElsewhere: boolean;
   readonly pending: PendingRequest | null;
+  /** What a job was writing to it when it was interrupted. */
+  readonly interrupted: UpdateDecision | null;
 }
 
 /** All that a decision is made of. */

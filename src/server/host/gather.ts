@@ -1,25 +1,13 @@
-import type { Selectable } from 'kysely';
 import type { TokenReport } from '../../shared/contract/host.ts';
 import { RequestReasonSchema } from '../../shared/contract/host.ts';
 import { TokenStatusSchema } from '../../shared/contract/transfer.ts';
 import { CriteriaSchema } from '../images/select.ts';
-import type { TokensTable } from '../store/schema.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
 import { openElsewhere } from './elsewhere.ts';
 import type { HostFacts, PendingRequest, TokenRecord } from './facts.ts';
-
-export type TokenRow = Selectable<TokensTable>;
-
-/** Reads the token's row and locks it until the transaction ends. */
-export async function lockToken(trx: Trx, tokenId: string): Promise<TokenRow | undefined> {
-  return await trx
-    .updateTable('tokens')
-    .set((eb) => ({ revision: eb('revision', '+', 1) }))
-    .where('token_id', '=', tokenId)
-    .returningAll()
-    .executeTakeFirst();
-}
+import { interruptedWrite } from './job/last-write.ts';
+import type { TokenRow } from './lock.ts';
 
 export const tokenRecord = (row: TokenRow): TokenRecord => ({
   tokenId: row.token_id,
@@ -102,6 +90,7 @@ export async function gatherFacts(
       quotaUsed: false,
       openElsewhere: false,
       pending: null,
+      interrupted: null,
     };
   return {
     ...base,
@@ -110,5 +99,6 @@ export async function gatherFacts(
     quotaUsed: await quotaUsed(trx, row, nowMs),
     openElsewhere: await openElsewhere(deps, trx, row.token_id, { kiosk, jobId: null }),
     pending: await pendingRequest(trx, row.token_id, report.indicator.requestId),
+    interrupted: await interruptedWrite(trx, report, nowMs),
   };
 }

@@ -33,7 +33,9 @@ async function makeUpdate(
   facts: Facts,
   reason: UpdateReason,
 ): Promise<Outcome<Made>> {
-  const { report, pending } = facts;
+  const { report, pending, interrupted } = facts;
+  if (interrupted !== null && interrupted.reason === reason)
+    return ok({ decision: interrupted, hostRequest: null, note: null });
   const served = servedRequest(facts);
   const composed = await deps.images.compose({
     tokenId: report.tokenId,

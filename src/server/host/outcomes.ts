@@ -8,8 +8,9 @@ import { ok } from '../../shared/contract/result.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
 import { passOn } from './found/pass-on.ts';
-import { lockBoth } from './job/check.ts';
 import { endDevice, jobOfVisit, tokensOf } from './job/end.ts';
+import { settleLastJob } from './job/last-write.ts';
+import { lockBoth } from './lock.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
 import { claimVisit } from './visit-rows.ts';
 
@@ -95,9 +96,17 @@ export async function reportOutcome(
     // Read again: what was known before the locks may have changed while they were waited for.
     const job = await jobOfVisit(trx, tokenId, visitId);
     if (job !== undefined && latest !== undefined) await endDevice(trx, job, report, now);
-    return ok({ replaced: job?.job.kind === 'replace' ? job.job.first_token : null });
+    return ok({
+      isOfJob: job !== undefined,
+      replaced: job?.job.kind === 'replace' ? job.job.first_token : null,
+    });
   });
   if (!kept.ok) return kept;
+  if (done && !kept.value.isOfJob) {
+    // A visit of its own may have finished what a job had begun.
+    const settled = await settleLastJob(deps, tokenId, ({ digest }) => digest === written.digest);
+    if (!settled.ok) return settled;
+  }
   // What was posted for the old token while its successor was being written. Again with each repetition, lest a
   // crash in between leave something out.
   if (done && kept.value.replaced !== null) {

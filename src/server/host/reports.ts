@@ -10,7 +10,7 @@ import { toInstant } from '../images/rows.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
 import { block } from './found/block.ts';
-import { lockToken, type TokenRow } from './gather.ts';
+import { lockToken, type TokenRow } from './lock.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 
 type ReportToken = z.infer<typeof ReportTokenSchema>;

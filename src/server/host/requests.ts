@@ -6,7 +6,7 @@ import { type Criteria, CriteriaSchema } from '../images/select.ts';
 import type { Trx } from '../store/store.ts';
 import { type NewRequest, RequestSchema } from './admin-contract.ts';
 import type { HostDeps } from './deps.ts';
-import { lockToken } from './gather.ts';
+import { lockToken } from './lock.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 import { scopedCriteria, scopeOf } from './scope.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { REFUSE_REASONS } from '../../shared/contract/host.ts';
+import { REFUSE_REASONS, type UpdateDecision } from '../../shared/contract/host.ts';
 import { CLEAR, IDENTITY, requested } from '../testing/kit.ts';
 import type { Facts } from './facts.ts';
 import { ADMISSION_RULES, admit, decide, IMAGE_RULES } from './rules.ts';
@@ -32,6 +32,7 @@ const current: Facts = {
   quotaUsed: false,
   openElsewhere: false,
   pending: null,
+  interrupted: null,
   images: {
     hasBackup: true,
     digestKnown: true,
@@ -42,6 +43,28 @@ const current: Facts = {
   sentImage: 'none',
 };
 const pending = { requestId: '00000000000000aa', reason: 'restore' as const, criteria: {} };
+/** What a job was writing when it was interrupted. */
+const write = (reason: UpdateDecision['reason']): UpdateDecision => ({
+  decision: 'update',
+  reason,
+  requestId: null,
+  requestReason: 'none',
+  image: '',
+  digest: 'b'.repeat(64),
+  sequence: 5,
+  chosen: {
+    backupId: 'backup',
+    sequence: 4,
+    capturedAt: '2026-11-22T08:00:00Z',
+    recordedBy: 'kiosk-1',
+    verified: true,
+    why: 'transferred',
+    transactionsAdded: 0,
+  },
+  logIncluded: 0,
+  inactiveImage: null,
+  currentImage: null,
+});
 const images = (over: Partial<Facts['images']>) => ({ images: { ...current.images, ...over } });
 const reported = (over: Partial<Facts['report']>) => ({ report: { ...report, ...over } });
 
@@ -64,6 +87,9 @@ const CASES: readonly (readonly [string, Partial<Facts>, string])[] = [
   ['image-untrusted', { sentImage: 'untrusted' }, 'refuse'],
   ['token-ahead', images({ digestKnown: false }), 'record'],
   ['token-ahead', images({ highestSequence: 3 }), 'record'],
+  ['synchronize', { interrupted: write('synchronize') }, 'update'],
+  ['replace', { interrupted: write('replace'), quotaUsed: true }, 'update'],
+  ['merge', { interrupted: write('merge'), pending }, 'update'],
   ['no-backup', { ...images({ hasBackup: false }), ...reported({ image: null }) }, 'refuse'],
   ['indicator-set', reported({ indicator: requested('00000000000000bb') }), 'update'],
   ['indicator-set', { pending, ...reported({ indicator: requested('00000000000000bb') }) }, 'update'],

@@ -1,3 +1,4 @@
+import { JOBS } from '../../shared/contract/transfer.ts';
 import type { Facts, HostFacts, Verdict } from './facts.ts';
 
 /** One row of the table: the first whose condition holds decides. */
@@ -32,7 +33,8 @@ export const ADMISSION_RULES: readonly Rule<HostFacts>[] = [
       f.token?.status === 'retired' ||
       f.report.generation < (f.token?.generation ?? 0),
   ),
-  refuse('quota-used', (f) => f.quotaUsed),
+  // What a job began is not another update.
+  refuse('quota-used', (f) => f.quotaUsed && f.interrupted === null),
   refuse('open-elsewhere', (f) => f.openElsewhere),
 ];
 
@@ -47,6 +49,8 @@ export const IMAGE_RULES: readonly Rule<Facts>[] = [
       (!f.images.digestKnown || f.report.image.sequence > f.images.highestSequence),
     verdict: { decision: 'record' },
   },
+  // Ahead of what the token asks for itself: that can be served once it is whole again.
+  ...JOBS.map((kind) => update(kind, (f: Facts) => f.interrupted?.reason === kind)),
   refuse('no-backup', (f) => !f.images.hasBackup),
   update('indicator-set', (f) => f.report.indicator.state !== 'clear' && !isPending(f)),
   update('request-pending', (f) => f.pending !== null),

@@ -10,7 +10,7 @@ import {
   TokenSummarySchema,
 } from './admin-contract.ts';
 import type { HostDeps } from './deps.ts';
-import { lockToken, type TokenRow } from './gather.ts';
+import { lockToken, type TokenRow } from './lock.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 import { requestsOf } from './requests.ts';
 import { listVisits } from './visit-list.ts';

@@ -1,6 +1,10 @@
 import { DecisionSchema, type TokenReport } from '../../shared/contract/host.ts';
 import type { Trx } from '../store/store.ts';
+import type { HostDeps } from './deps.ts';
+import { carries, settleLastJob } from './job/last-write.ts';
+import { lockToken } from './lock.ts';
 import { closeRequests } from './outcomes.ts';
+import type { Outcome } from './refusal.ts';
 import type { VisitRow } from './visit-rows.ts';
 
 /** Latest visits that are looked at: an outcome that never came belongs to one of the last. */
@@ -15,12 +19,21 @@ function wasWritten({ answer, image_answer }: VisitRow, { image, indicator }: To
   return decision.requestId === null || decision.requestId !== indicator.requestId ? decision : null;
 }
 
+/** Settles what the host never heard about this token, by what the token itself carries: an update, or its part of a job. */
+export async function settleUnheard(deps: HostDeps, report: TokenReport): Promise<Outcome<null>> {
+  await deps.store.transact(async (trx) => {
+    if ((await lockToken(trx, report.tokenId)) !== undefined)
+      await settleUnheardUpdate(trx, report, deps.now());
+  });
+  return await settleLastJob(deps, report.tokenId, (write) => carries(report, write));
+}
+
 /**
  * Settles an update whose outcome the host never heard: the token itself says that it carries the image of that visit,
  * whose request was cleared in the same commit. It is not written again, whichever kiosk meets it next. The
  * outcome may still come, and then counts as it would have. The caller holds the token's lock.
  */
-export async function settleUnheard(trx: Trx, report: TokenReport, now: number): Promise<void> {
+async function settleUnheardUpdate(trx: Trx, report: TokenReport, now: number): Promise<void> {
   const visits = await trx
     .selectFrom('visits')
     .selectAll()

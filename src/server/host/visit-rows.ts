@@ -56,6 +56,7 @@ export async function claimVisit(trx: Trx, key: VisitKey, openedAt: number): Pro
         visit_id: visitId,
         kiosk,
         opened_at: openedAt,
+        heard_at: openedAt,
         reference: referenceOf(visitId),
         outcome_revision: 0,
       })

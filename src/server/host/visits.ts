@@ -12,7 +12,8 @@ import { digestOf } from '../../shared/image/envelope.ts';
 import type { HostDeps } from './deps.ts';
 import type { Facts, HostFacts } from './facts.ts';
 import { tokenTurnedUp } from './found/turned-up.ts';
-import { gatherFacts, lockToken } from './gather.ts';
+import { gatherFacts } from './gather.ts';
+import { lockToken } from './lock.ts';
 import { type Made, makeDecision } from './make-decision.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
 import { admit } from './rules.ts';
@@ -67,7 +68,6 @@ async function begin(deps: HostDeps, request: VisitRequest): Promise<Outcome<Beg
   const hash = hashOf([kiosk, report]);
   return await deps.store.transact(async (trx) => {
     const row = await lockToken(trx, report.tokenId);
-    if (row !== undefined) await settleUnheard(trx, report, deps.now());
     const facts = await gatherFacts(deps, trx, row, { kiosk, report });
     const claimed = await claimVisit(trx, { visitId, tokenId: report.tokenId, kiosk }, deps.now());
     if (!claimed.ok) return claimed;
@@ -120,6 +120,8 @@ async function conclude(
 /** `POST /v1/visits`: what is to happen with the token. The same id gets the same answer, whatever happened since. */
 export async function openVisit(deps: HostDeps, request: VisitRequest): Promise<Outcome<VisitAnswer>> {
   const { visitId, kiosk, token: report } = request;
+  const settled = await settleUnheard(deps, report);
+  if (!settled.ok) return settled;
   const begun = await begin(deps, request);
   if (!begun.ok) return begun;
   if ('decision' in begun.value) {

@@ -23,7 +23,7 @@ test('the caller goes before the environment, the environment before the file, t
     listen: '0.0.0.0',
     log: true,
     role: 'embedded',
-    openVisitMinutes: 5,
+    openVisitSeconds: 30,
   });
 });
 

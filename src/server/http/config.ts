@@ -22,8 +22,8 @@ export const ServerConfigSchema = z.strictObject({
   imagesToken: z.string().min(1).optional(),
   /** Keys of earlier or other image servers whose images are accepted too. */
   trustedKeys: z.array(PublicKeySchema).max(32).default([]),
-  /** How long a visit without an outcome keeps other kiosks from the token. */
-  openVisitMinutes: z.coerce.number().positive().max(1440).default(5),
+  /** How long a kiosk that has fallen silent keeps other kiosks from a token that it was at work with. */
+  openVisitSeconds: z.coerce.number().positive().max(86_400).default(30),
   /** How long the answer about a device of a job holds, and so the time that a job has. */
   transferMinutes: z.coerce.number().positive().max(1440).default(10),
   /** Requests as lines of JSON on standard error. */
@@ -46,7 +46,7 @@ export const ENVIRONMENT = {
   port: 'RECARD_SERVER_PORT',
   imagesUrl: 'RECARD_SERVER_IMAGES_URL',
   imagesToken: 'RECARD_SERVER_IMAGES_TOKEN',
-  openVisitMinutes: 'RECARD_SERVER_OPEN_VISIT_MINUTES',
+  openVisitSeconds: 'RECARD_SERVER_OPEN_VISIT_SECONDS',
   transferMinutes: 'RECARD_SERVER_TRANSFER_MINUTES',
   log: 'RECARD_SERVER_LOG',
 } as const;

@@ -75,7 +75,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       store,
       images,
       now,
-      openVisitMs: config.openVisitMinutes * 60_000,
+      openVisitMs: config.openVisitSeconds * 1000,
       transferMs: config.transferMinutes * 60_000,
     };
     const app =

@@ -82,6 +82,8 @@ export interface VisitsTable {
   visit_id: string;
   kiosk: string;
   opened_at: number;
+  /** When its kiosk was last heard of. */
+  heard_at: number;
   reference: string;
   /** SHA-256 of the request, or null when only the outcome of the visit ever arrived. */
   request_hash: string | null;

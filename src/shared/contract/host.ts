@@ -179,6 +179,15 @@ export const OutcomeReportSchema = z.object({
 });
 export type OutcomeReport = z.infer<typeof OutcomeReportSchema>;
 
+/**
+ * `POST /v1/visits/:id/hold`: the kiosk is still at work with the token. Sent now and then while an offer, a write or a
+ * job lasts; a kiosk that falls silent keeps nobody from the token any more.
+ */
+export const HoldSchema = z.object({ kiosk: KioskIdSchema, tokenId: TokenIdSchema });
+export type Hold = z.infer<typeof HoldSchema>;
+/** `held`: whether it is this kiosk's still; not when the visit has ended. */
+export const HoldAnswerSchema = z.object({ visitId: VisitIdSchema, held: z.boolean() });
+
 export const OutcomeAnswerSchema = z.object({ visitId: VisitIdSchema, acknowledged: z.literal(true) });
 
 /** What every server here answers to a request that it did not carry out. */

@@ -3,8 +3,8 @@ import { ok } from '../../../shared/contract/result.ts';
 import { transactionKey } from '../../../shared/image/canonical.ts';
 import type { Transaction } from '../../../shared/image/model.ts';
 import type { HostDeps } from '../deps.ts';
-import { lockToken, type TokenRow } from '../gather.ts';
 import { type Served, servedOf } from '../job/served.ts';
+import { lockToken, type TokenRow } from '../lock.ts';
 import { imageRefusal, type Outcome } from '../refusal.ts';
 import { releaseOf } from './reserve.ts';
 

@@ -1,7 +1,7 @@
 import type { TokenReport } from '../../../shared/contract/host.ts';
 import { ok } from '../../../shared/contract/result.ts';
 import type { HostDeps } from '../deps.ts';
-import { lockToken, type TokenRow } from '../gather.ts';
+import { lockToken, type TokenRow } from '../lock.ts';
 import { imageRefusal, type Outcome } from '../refusal.ts';
 import { block } from './block.ts';
 import { passOn } from './pass-on.ts';

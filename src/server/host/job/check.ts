@@ -7,7 +7,7 @@ import {
 } from '../../../shared/contract/transfer.ts';
 import type { Trx } from '../../store/store.ts';
 import type { HostDeps } from '../deps.ts';
-import { lockToken, type TokenRow } from '../gather.ts';
+import { lockBoth, type TokenRow } from '../lock.ts';
 import { type Outcome, refuse } from '../refusal.ts';
 import { gatherDevice } from '../transfer/gather.ts';
 import { answerOf, type JobDevices, refused, reportOf, type TransferRow } from '../transfer/rows.ts';
@@ -22,19 +22,6 @@ export type Refused = Extract<TransferAnswer, { valid: false }>;
 export interface Ready extends JobDevices {
   readonly firstToken: TokenRow;
   readonly secondToken: TokenRow;
-}
-
-/** Locks both tokens, always in the order of their ids, so that two jobs never wait for each other. */
-export async function lockBoth(
-  trx: Trx,
-  tokenIds: readonly string[],
-): Promise<ReadonlyMap<string, TokenRow>> {
-  const rows = new Map<string, TokenRow>();
-  for (const tokenId of [...new Set(tokenIds)].sort()) {
-    const row = await lockToken(trx, tokenId);
-    if (row !== undefined) rows.set(tokenId, row);
-  }
-  return rows;
 }
 
 const conflict = (error: string, message: string) => refuse('conflict', error, message);

@@ -1,5 +1,5 @@
-import type { OutcomeReport } from '../../../shared/contract/host.ts';
-import { type JobImagesAnswer, JobImagesSchema } from '../../../shared/contract/transfer.ts';
+import type { OutcomeReport, UpdateDecision } from '../../../shared/contract/host.ts';
+import { JobImagesSchema } from '../../../shared/contract/transfer.ts';
 import type { Trx } from '../../store/store.ts';
 import { block } from '../found/block.ts';
 import { type JobRow, jobRow, type TransferRow, transferRow } from '../transfer/rows.ts';
@@ -23,11 +23,14 @@ export const tokensOf = ({ job }: JobVisit): string[] =>
 
 const GIVEN_UP: readonly OutcomeReport['outcome'][] = ['declined', 'refused', 'failed', 'set-aside'];
 
-function digestFor(answer: JobImagesAnswer, role: string): string | undefined {
-  if (!answer.valid) return undefined;
-  return role === 'second' ? answer.second.digest : answer.first?.digest;
+/** What was made to be written to this device; `undefined` while nothing is, and for one that is only read. */
+export function writeOf({ job, transfer }: JobVisit): UpdateDecision | undefined {
+  const answer = job.answer === null ? undefined : JobImagesSchema.shape.answer.parse(JSON.parse(job.answer));
+  if (answer?.valid !== true) return undefined;
+  return (transfer.device_role === 'second' ? answer.second : answer.first) ?? undefined;
 }
 
+/** A device that was written stays so, whatever becomes of the other one. */
 async function endTransfers(trx: Trx, job: JobRow, ended_as: 'done' | 'given-up'): Promise<void> {
   for (const [tokenId, transferId] of [
     [job.first_token, job.first_transfer],
@@ -38,6 +41,7 @@ async function endTransfers(trx: Trx, job: JobRow, ended_as: 'done' | 'given-up'
       .set({ ended_as })
       .where('token_id', '=', tokenId ?? '')
       .where('transfer_id', '=', transferId ?? '')
+      .where((eb) => eb.or([eb('ended_as', 'is', null), eb('ended_as', '!=', 'done')]))
       .execute();
 }
 
@@ -91,6 +95,9 @@ async function deviceDone(trx: Trx, { job, transfer }: JobVisit, now: number): P
   if (job.kind === 'replace') await supersede(trx, job, now);
 }
 
+/** The image that was read back from the token. */
+type Verified = Pick<NonNullable<OutcomeReport['written']>, 'digest' | 'verified'>;
+
 /**
  * What a device's outcome means for its job. Read back as it was made for this job, the image ends it: of a merge
  * when both devices carry it. Given up, it frees both tokens, but a write that was finished after all still counts.
@@ -99,14 +106,13 @@ async function deviceDone(trx: Trx, { job, transfer }: JobVisit, now: number): P
 export async function endDevice(
   trx: Trx,
   visit: JobVisit,
-  { outcome, written }: OutcomeReport,
+  { outcome, written }: Pick<OutcomeReport, 'outcome'> & { readonly written: Verified | null },
   now: number,
 ): Promise<void> {
   const { job, transfer } = visit;
   if (job.ended_as === 'done') return;
-  const answer = job.answer === null ? undefined : JobImagesSchema.shape.answer.parse(JSON.parse(job.answer));
-  const digest = answer === undefined ? undefined : digestFor(answer, transfer.device_role);
-  const isDone = outcome === 'updated' && written?.verified === true && written.digest === digest;
+  const isDone =
+    outcome === 'updated' && written?.verified === true && written.digest === writeOf(visit)?.digest;
   if (isDone) return await deviceDone(trx, visit, now);
   const isCurrent = [job.first_transfer, job.second_transfer].includes(transfer.transfer_id);
   if (!isCurrent || transfer.nonce === null || job.ended_as !== null || !GIVEN_UP.includes(outcome)) return;

@@ -9,11 +9,12 @@ import {
 import type { Body } from '../../images/service.ts';
 import type { Trx } from '../../store/store.ts';
 import type { HostDeps } from '../deps.ts';
-import type { TokenRow } from '../gather.ts';
+import type { TokenRow } from '../lock.ts';
+import { lockBoth } from '../lock.ts';
 import { imageRefusal, type Outcome, refuse } from '../refusal.ts';
 import { type JobDevices, jobDevices, refused, reportOf, type TransferRow } from '../transfer/rows.ts';
 import { hashOf } from '../visit-rows.ts';
-import { checkJob, imageReason, lockBoth } from './check.ts';
+import { checkJob, imageReason } from './check.ts';
 import { type Served, servedOf } from './served.ts';
 
 type Write = Extract<JobImagesAnswer, { valid: true }>['second'];
@@ -98,8 +99,8 @@ async function begin(
   for (const row of [first, second])
     await trx
       .updateTable('transfers')
-      // The write that follows has as long as any other.
-      .set({ used_at: now, holds_until: Math.max(row.holds_until, now + deps.openVisitMs) })
+      // The write that follows has as much time as what came before it.
+      .set({ used_at: now, holds_until: Math.max(row.holds_until, now + deps.transferMs) })
       .where('token_id', '=', row.token_id)
       .where('transfer_id', '=', row.transfer_id)
       .execute();

@@ -3,7 +3,8 @@ import { type DeviceRole, type JobKind, ReportKindSchema } from '../../../shared
 import type { Trx } from '../../store/store.ts';
 import type { HostDeps } from '../deps.ts';
 import { openElsewhere } from '../elsewhere.ts';
-import { isHotlisted, type TokenRow, tokenRecord } from '../gather.ts';
+import { isHotlisted, tokenRecord } from '../gather.ts';
+import type { TokenRow } from '../lock.ts';
 import type { DeviceRecord, FirstDevice, TransferFacts } from './facts.ts';
 import { quotaLeft } from './quota.ts';
 import { answerOf, type JobRow, transferRow } from './rows.ts';

@@ -9,7 +9,7 @@ import {
 import { digestOf } from '../../../shared/image/envelope.ts';
 import { fromBase64 } from '../../images/rows.ts';
 import type { HostDeps } from '../deps.ts';
-import { lockToken } from '../gather.ts';
+import { lockToken } from '../lock.ts';
 import { imageRefusal, type Outcome, refuse } from '../refusal.ts';
 import { tokenOfVisit } from '../visit-rows.ts';
 import { gatherDevice } from './gather.ts';

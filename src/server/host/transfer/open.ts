@@ -5,8 +5,9 @@ import { toInstant } from '../../images/rows.ts';
 import type { Trx } from '../../store/store.ts';
 import type { HostDeps } from '../deps.ts';
 import { tokenTurnedUp } from '../found/turned-up.ts';
-import { lockToken } from '../gather.ts';
+import { lockToken } from '../lock.ts';
 import { imageRefusal, type Outcome, refuse } from '../refusal.ts';
+import { settleUnheard } from '../unheard.ts';
 import { claimVisit, hashOf } from '../visit-rows.ts';
 import { lookAtContent } from './content.ts';
 import type { TransferFacts } from './facts.ts';
@@ -180,6 +181,10 @@ export async function openTransfer(
       'device-absent',
       'Only the first device of a replacement may be absent. Present this one.',
     );
+  if (device.presence === 'present') {
+    const settled = await settleUnheard(deps, device.token);
+    if (!settled.ok) return settled;
+  }
   const begun = await begin(deps, request);
   if (!begun.ok) return begun;
   if (device.presence === 'present') {

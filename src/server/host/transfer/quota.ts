@@ -1,5 +1,6 @@
 import type { Trx } from '../../store/store.ts';
-import { DAY_MS, type TokenRow } from '../gather.ts';
+import { DAY_MS } from '../gather.ts';
+import type { TokenRow } from '../lock.ts';
 
 /**
  * Synchronizations that the token may still have; `null` without a quota. One counts from the moment its nonces

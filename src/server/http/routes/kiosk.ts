@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  HoldAnswerSchema,
+  HoldSchema,
   OutcomeAnswerSchema,
   OutcomeReportSchema,
   RecordImageSchema,
@@ -7,6 +9,7 @@ import {
   VisitIdSchema,
   VisitRequestSchema,
 } from '../../../shared/contract/host.ts';
+import { holdVisit } from '../../host/hold.ts';
 import { reportOutcome } from '../../host/outcomes.ts';
 import { openVisit, recordImage } from '../../host/visits.ts';
 import { callerOf, requireName } from '../auth.ts';
@@ -38,6 +41,17 @@ export function kioskRoutes({ app, host, guard }: RouteContext): void {
     },
     async (request) =>
       unwrap(await recordImage(host, callerOf(request).name, request.params.id, request.body)),
+  );
+  app.post(
+    '/v1/visits/:id/hold',
+    {
+      preHandler,
+      schema: { ...schema, params, body: HoldSchema, response: { 200: HoldAnswerSchema } },
+    },
+    async (request) => {
+      requireName(request, request.body.kiosk);
+      return unwrap(await holdVisit(host, request.params.id, request.body));
+    },
   );
   app.post(
     '/v1/visits/:id/outcome',

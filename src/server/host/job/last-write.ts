@@ -1,0 +1,112 @@
+import type { TokenReport, UpdateDecision } from '../../../shared/contract/host.ts';
+import { ok } from '../../../shared/contract/result.ts';
+import type { Trx } from '../../store/store.ts';
+import type { HostDeps } from '../deps.ts';
+import { passOn } from '../found/pass-on.ts';
+import { lockBoth } from '../lock.ts';
+import type { Outcome } from '../refusal.ts';
+import { reportOf, transferRow } from '../transfer/rows.ts';
+import { endDevice, type JobVisit, jobOfVisit, tokensOf, writeOf } from './end.ts';
+
+/** An interrupted write is offered again for so long; then the other device may have gone its own way. */
+const OFFERED_FOR_MS = 24 * 3_600_000;
+
+/** The last job that was to write this token, unless it has been written. */
+async function lastJobOf(
+  trx: Trx,
+  tokenId: string,
+): Promise<(JobVisit & { readonly write: UpdateDecision }) | undefined> {
+  const row = await trx
+    .selectFrom('transfers')
+    .select(['transfer_id', 'ended_as'])
+    .where('token_id', '=', tokenId)
+    .where('nonce', 'is not', null)
+    .where('used_at', 'is not', null)
+    .orderBy('used_at', 'desc')
+    .orderBy('transfer_id')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined || row.ended_as === 'done') return undefined;
+  const visit = await jobOfVisit(trx, tokenId, row.transfer_id);
+  const write = visit === undefined ? undefined : writeOf(visit);
+  return visit === undefined || write === undefined ? undefined : { ...visit, write };
+}
+
+/** Whether the token carries what was to be written, and no longer asks for it: one commit did both. */
+export const carries = ({ image, indicator }: TokenReport, { digest, requestId }: UpdateDecision): boolean =>
+  image?.digest === digest && (requestId === null || requestId !== indicator.requestId);
+
+/**
+ * Ends a job whose write the host never heard of, or was told the failure of: the token itself says that it carries what
+ * was made for it (`isWritten`), at whichever kiosk. What its kiosk still has to tell changes nothing more.
+ */
+export async function settleLastJob(
+  deps: HostDeps,
+  tokenId: string,
+  isWritten: (write: UpdateDecision) => boolean,
+): Promise<Outcome<null>> {
+  const found = await deps.store.transact((trx) => lastJobOf(trx, tokenId));
+  if (found === undefined || !isWritten(found.write)) return ok(null);
+  const ended = await deps.store.transact(async (trx) => {
+    await lockBoth(trx, [tokenId, ...tokensOf(found)]);
+    const last = await lastJobOf(trx, tokenId);
+    if (last === undefined || !isWritten(last.write)) return false;
+    const now = deps.now();
+    const written = { digest: last.write.digest, verified: true };
+    await endDevice(trx, last, { outcome: 'updated', written }, now);
+    await trx
+      .updateTable('visits')
+      .set({ outcome: 'updated', outcome_at: now })
+      .where('token_id', '=', tokenId)
+      .where('visit_id', '=', last.transfer.transfer_id)
+      .execute();
+    return true;
+  });
+  const { first_token: replaced, kind } = found.job;
+  return ended && kind === 'replace' && replaced !== null ? await passOn(deps, replaced) : ok(null);
+}
+
+/** Whether nothing happened to the token since it was asked about. */
+function isUntouched({ transfer }: JobVisit, report: TokenReport): boolean {
+  const before = reportOf(transfer);
+  return (
+    before !== null &&
+    before.generation === report.generation &&
+    before.image?.digest === report.image?.digest &&
+    before.logSequence === report.logSequence
+  );
+}
+
+async function isHalfDone(trx: Trx, { job, transfer }: JobVisit): Promise<boolean> {
+  if (job.kind !== 'merge') return false;
+  const isFirst = transfer.device_role === 'first';
+  const [tokenId, transferId] = isFirst
+    ? [job.second_token, job.second_transfer]
+    : [job.first_token, job.first_transfer];
+  const other = await transferRow(trx, tokenId ?? '', transferId ?? '');
+  return other?.ended_as === 'done';
+}
+
+/**
+ * What a job was writing to this token when it was interrupted, so that any kiosk finishes it: the token has not been
+ * used since, and its job was not given up, or has written the other one of two devices that are to be alike. The
+ * caller holds the token's lock and knows that nobody else is at work with it.
+ */
+export async function interruptedWrite(
+  trx: Trx,
+  report: TokenReport,
+  nowMs: number,
+): Promise<UpdateDecision | null> {
+  const last = await lastJobOf(trx, report.tokenId);
+  if (last === undefined || !isUntouched(last, report)) return null;
+  const { transfer, write } = last;
+  if (Math.abs(nowMs - (transfer.used_at ?? 0)) > OFFERED_FOR_MS) return null;
+  const visit = await trx
+    .selectFrom('visits')
+    .select('outcome')
+    .where('token_id', '=', report.tokenId)
+    .where('visit_id', '=', transfer.transfer_id)
+    .executeTakeFirst();
+  const wasWriting = transfer.ended_as === null || visit?.outcome === 'interrupted';
+  return wasWriting || (await isHalfDone(trx, last)) ? write : null;
+}
