@@ -1,5 +1,6 @@
 import { fuzzSuite } from './fuzz.ts';
 import { killServerSuite } from './kill-server.ts';
+import { networkSuite } from './network.ts';
 import type { Suite } from './suite.ts';
 import { tearSuite } from './tear.ts';
 import { tearBranchSuite } from './tear-branch.ts';
@@ -11,4 +12,5 @@ export const SUITES: readonly Suite[] = [
   tearPcscdSuite,
   fuzzSuite,
   killServerSuite,
+  networkSuite,
 ];

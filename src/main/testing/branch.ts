@@ -18,6 +18,7 @@ const READERS = ['Reader of the test', 'Second reader of the test'] as const;
 const KIOSK = 'test-kiosk';
 const DEMO = new URL('../../../assets/demo/tokens/', import.meta.url);
 const WITHIN_MS = 10_000;
+const CALL_MS = 5_000;
 
 export function must<T>(result: Result<T>): T {
   if (result.ok) return result.value;
@@ -30,6 +31,10 @@ export interface BranchOptions {
   readonly members?: Config['staff']['members'];
   /** Whether the host knows the tokens of assets/demo. */
   readonly demo?: boolean;
+  /** Where the kiosk finds the host, which listens at `url`: another address when something lies between them. */
+  readonly line?: (url: string) => Promise<string>;
+  /** Time limit of a call to the host, in ms. */
+  readonly callMs?: number;
 }
 
 /** A branch for tests: real servers, a real journal, real visits; only reader and tokens are in process. */
@@ -38,6 +43,7 @@ export class Branch {
   readonly lines: { readonly event: string; readonly [fact: string]: unknown }[] = [];
   #server: RunningServer | undefined;
   #credential = '';
+  #hostUrl = '';
   #port = 0;
   readonly #options: Required<BranchOptions>;
   readonly #readers: readonly string[];
@@ -47,7 +53,16 @@ export class Branch {
   #kiosk: Kiosk | undefined;
 
   constructor(options: BranchOptions = {}) {
-    this.#options = { readers: 1, mode: 'self-service', members: [], demo: true, ...options };
+    const line = async (url: string) => url;
+    const usual: Required<BranchOptions> = {
+      readers: 1,
+      mode: 'self-service',
+      members: [],
+      demo: true,
+      line,
+      callMs: CALL_MS,
+    };
+    this.#options = { ...usual, ...options };
     this.#readers = READERS.slice(0, this.#options.readers);
     this.#reader = inProcessReader(this.#readers);
   }
@@ -58,6 +73,7 @@ export class Branch {
     if (branch.#options.demo) await seed(branch.server);
     const role = branch.#options.mode === 'desk' ? 'desk' : 'kiosk';
     branch.#credential = await branch.server.credential(role, KIOSK);
+    branch.#hostUrl = await branch.#options.line(branch.server.url);
     branch.startKiosk();
     return branch;
   }
@@ -84,9 +100,9 @@ export class Branch {
 
   /** `wrap` puts a reader that misbehaves around the one with the tokens. */
   startKiosk(wrap: (reader: ReaderPort) => ReaderPort = (reader) => reader): void {
-    const { imageKey, url } = this.server;
+    const { imageKey } = this.server;
     if (imageKey === undefined) throw new Error('the server signs no images');
-    const { mode, members } = this.#options;
+    const { mode, members, callMs } = this.#options;
     this.#reader = inProcessReader(this.#readers);
     const kiosk = assembleKiosk({
       loaded: {
@@ -96,7 +112,7 @@ export class Branch {
         keys: new Map([[imageKey.keyId, publicKeyOf(imageKey)]]),
         config: {
           kiosk: { id: KIOSK, branch: 'Test', mode, language: 'en' },
-          host: { url, timeoutMs: 5_000 },
+          host: { url: this.#hostUrl, timeoutMs: callMs },
           trust: { keys: [] },
           reader: { binding: 'auto', timeoutMs: 2_000 },
           data: { directory: path.join(this.folder, 'kiosk') },
@@ -153,15 +169,19 @@ export class Branch {
   }
 
   /** The first snapshot from now on, the present one included, that `wanted` accepts. */
-  until(wanted: (snapshot: Snapshot) => boolean, what = wanted.toString()): Promise<Snapshot> {
+  until(
+    wanted: (snapshot: Snapshot) => boolean,
+    what = wanted.toString(),
+    withinMs = WITHIN_MS,
+  ): Promise<Snapshot> {
     const { runner } = this.kiosk;
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         stop();
         reject(
-          new Error(`not within ${WITHIN_MS} ms: ${what}; now ${JSON.stringify(runner.snapshot().screen)}`),
+          new Error(`not within ${withinMs} ms: ${what}; now ${JSON.stringify(runner.snapshot().screen)}`),
         );
-      }, WITHIN_MS);
+      }, withinMs);
       const look = (snapshot: Snapshot): void => {
         if (!wanted(snapshot)) return;
         clearTimeout(late);

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { networkSuite } from './network.ts';
+import { wholeRun } from './suite.ts';
+import { casesOf } from './tally.ts';
+
+test('journeys over a line that does harm end as the undisturbed one', async () => {
+  const tally = await networkSuite.run(wholeRun(5, 8));
+  expect(tally.findings).toEqual([]);
+  expect(casesOf(tally)).toBe(8);
+}, 240_000);
