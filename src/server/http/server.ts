@@ -11,6 +11,7 @@ import type { ImageService } from '../images/service.ts';
 import { openStore, type StoreConfig } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { ConfigError, checkConfig, type ServerConfig, type ServerSettings } from './config.ts';
+import { drain } from './drain.ts';
 import { buildHostApp } from './host-app.ts';
 import { buildImagesApp } from './images-app.ts';
 
@@ -24,7 +25,7 @@ export interface RunningServer {
   readonly imageKey: ImageSigner | undefined;
   /** Makes a credential and returns its token: the way back in when the administrator's is lost. */
   credential(role: Role, name: string): Promise<string>;
-  /** Stops listening, lets the requests under way end, and closes the database. */
+  /** Stops listening, lets the requests under way be answered, within limits, and closes the database. */
   stop(): Promise<void>;
 }
 
@@ -90,7 +91,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       imageKey: key,
       credential: async (role, name) => (await createCredential(store, now(), { role, name })).token,
       stop: async () => {
-        await app.close();
+        await drain(app);
         await store.close();
       },
     };

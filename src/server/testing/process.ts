@@ -13,6 +13,8 @@ export interface ServerProcess {
   readonly url: string;
   /** What it printed before it listened, and that it listens. */
   readonly lines: readonly Line[];
+  /** When it has ended, whatever ended it: its exit code. */
+  readonly exited: Promise<number | null>;
   /** Ends it as power loss would end it, or as an operator does. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -40,15 +42,15 @@ export async function startProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
+  const exited = once(child, 'exit').then(() => child.exitCode);
   const lines = await untilListening(child);
   return {
     url: z.string().parse(lines.at(-1)?.url),
     lines,
-    async end(signal) {
-      const exited = once(child, 'exit');
+    exited,
+    end(signal) {
       child.kill(signal);
-      await exited;
-      return child.exitCode;
+      return exited;
     },
   };
 }
