@@ -92,3 +92,12 @@ test('an intent that could not be read back is refused before the token is touch
   expect(refused).toMatchObject({ failure: { code: 'request-malformed' } });
   expect(must(journal.openIntents())).toEqual([]);
 });
+
+test('a write that the kiosk died in is told of once: not while an outcome of its visit is known', () => {
+  const died = must(journal.openIntent(sampleIntent()));
+  const told = must(journal.openIntent(sampleIntent({ tokenId: 'ffffffffffffffff' })));
+  must(journal.enqueueOutcome(told.visitId, sampleOutcome()));
+  expect(must(journal.diedWriting())).toEqual([{ visitId: died.visitId, tokenId: TOKEN }]);
+  must(journal.enqueueOutcome(died.visitId, sampleOutcome()));
+  expect(must(journal.diedWriting())).toEqual([]);
+});

@@ -44,6 +44,9 @@ const IntentSchema = z.object({
 export type WriteIntent = Readonly<z.infer<typeof IntentSchema>>;
 export type NewIntent = Omit<WriteIntent, 'state' | 'openedAt'>;
 
+const DeadVisitSchema = IntentSchema.pick({ visitId: true, tokenId: true });
+export type DeadVisit = Readonly<z.infer<typeof DeadVisitSchema>>;
+
 export interface Intents {
   /** Only one intent can be open for a token; a second one is `action-not-possible`. */
   openIntent(intent: NewIntent): Result<WriteIntent>;
@@ -55,6 +58,8 @@ export interface Intents {
   closeIntentWithOutcome(id: string, report: OutcomeDraft): Result<OutboxEntry>;
   /** The open intent of this token, or `null`. */
   openIntentOf(tokenId: string): Result<WriteIntent | null>;
+  /** Visits with an open intent of which no outcome was ever queued: the kiosk died while it wrote. */
+  diedWriting(): Result<DeadVisit[]>;
   /** All open intents, oldest first. */
   openIntents(): Result<WriteIntent[]>;
 }
@@ -82,6 +87,11 @@ export function createIntents(db: Database, clock: () => number, outbox: Outbox)
     .pluck();
   const ofToken = db.prepare<[string]>('SELECT * FROM intent WHERE tokenId = ? AND closedAt IS NULL');
   const allOpen = db.prepare('SELECT * FROM intent WHERE closedAt IS NULL ORDER BY openedAt, rowid');
+
+  const died = db.prepare(
+    `SELECT visitId, tokenId FROM intent WHERE closedAt IS NULL AND NOT EXISTS
+       (SELECT 1 FROM outbox WHERE outbox.visitId = intent.visitId) ORDER BY openedAt, rowid`,
+  );
 
   const notOpen = (id: string) => fail(failure('action-not-possible', `no open intent ${id}`));
 
@@ -119,6 +129,7 @@ export function createIntents(db: Database, clock: () => number, outbox: Outbox)
         const row = ofToken.get(tokenId);
         return row === undefined ? ok(null) : readRow(IntentSchema, row);
       }),
+    diedWriting: () => attempt(() => readRows(DeadVisitSchema, died.all())),
     openIntents: () => attempt(() => readRows(IntentSchema, allOpen.all())),
   };
 }

@@ -7,6 +7,7 @@ import type { Call } from './transport.ts';
 export type CallName =
   | 'visit'
   | 'image'
+  | 'hold'
   | 'outcome'
   | 'health'
   | 'keys'

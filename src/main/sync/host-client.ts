@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Failure } from '../../shared/contract/failure.ts';
 import {
   type Decision,
+  type Hold,
+  HoldAnswerSchema,
   HostHealthSchema,
   OutcomeAnswerSchema,
   type OutcomeReport,
@@ -48,6 +50,8 @@ export interface HostClient extends TransferCalls {
   openVisit(request: VisitRequest, options?: CallOptions): Promise<Result<Decision>>;
   /** `POST /v1/visits/:id/image`: the signed image that the token carries. Answers with the new decision. */
   sendImage(visitId: string, signed: Uint8Array, options?: CallOptions): Promise<Result<Decision>>;
+  /** `POST /v1/visits/:id/hold`: the kiosk is still at work. `false` when the visit is not its any more. */
+  holdVisit(visitId: string, hold: Hold, options?: CallOptions): Promise<Result<boolean>>;
   /** `POST /v1/visits/:id/outcome`. */
   sendOutcome(visitId: string, report: OutcomeReport, options?: CallOptions): Promise<Result<void>>;
   /** `GET /v1/health`. */
@@ -105,6 +109,17 @@ export function createHostClient(options: TransportOptions): HostClient {
           ...(signal && { signal }),
         }),
       ),
+    holdVisit: async (visitId, hold, { signal } = {}) => {
+      const answer = await sendForVisit('hold', visitId, {
+        method: 'POST',
+        path: `v1/visits/${visitId}/hold`,
+        body: hold,
+        answer: HoldAnswerSchema,
+        idempotencyKey: `${visitId}.hold`,
+        ...(signal && { signal }),
+      });
+      return answer.ok ? ok(answer.value.held) : answer;
+    },
     sendOutcome: async (visitId, report, { signal } = {}) => {
       const answer = await sendForVisit('outcome', visitId, {
         method: 'POST',

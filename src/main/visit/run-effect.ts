@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../shared/contract/failure.ts';
 import { assertNever, fail, type Result } from '../../shared/contract/result.ts';
-import type { Effect } from '../../shared/visit/effect.ts';
+import type { Effect, HeldVisit } from '../../shared/visit/effect.ts';
 import type { Completion, JobAnswer, Step } from '../../shared/visit/event.ts';
 import type { Presentation } from '../../shared/visit/state.ts';
 import { conclude, concludeIntent } from './effects/conclude.ts';
@@ -32,6 +32,7 @@ export class EffectRunner {
   readonly #tokens: Presentations;
   readonly #queues = new Queues((bug) => this.#logBug(bug));
   readonly #inputs: KeptInputs = new Map();
+  #holding = false;
 
   constructor(services: Services, tell: (answer: Completion | JobAnswer) => void) {
     this.#services = services;
@@ -57,6 +58,9 @@ export class EffectRunner {
         if (!closed.ok) services.log('intent-not-closed', { code: closed.failure.code });
         break;
       }
+      case 'hold':
+        this.#hold(effect.visits);
+        break;
       case 'release':
         this.#queues.add(readerQueue(effect.on), () => this.#tokens.release(effect.on));
         break;
@@ -112,6 +116,23 @@ export class EffectRunner {
       default:
         assertNever(effect);
     }
+  }
+
+  /** One at a time, lest a host that answers slowly is asked ever more. */
+  #hold(visits: readonly HeldVisit[]): void {
+    if (this.#holding) return;
+    this.#holding = true;
+    const { host, kiosk, log } = this.#services;
+    this.#queues.add('hold', async () => {
+      try {
+        for (const { visitId, tokenId } of visits) {
+          const told = await host.holdVisit(visitId, { kiosk: kiosk.id, tokenId });
+          if (!told.ok) log('visit-not-held', { code: told.failure.code });
+        }
+      } finally {
+        this.#holding = false;
+      }
+    });
   }
 
   #write(effect: WriteEffect, token: OpenToken) {

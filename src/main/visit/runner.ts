@@ -7,6 +7,7 @@ import { present } from '../../shared/visit/present.ts';
 import { reduce } from '../../shared/visit/reduce.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
 import { initialKiosk, isWriting, type Kiosk } from '../../shared/visit/state.ts';
+import { tellOfDeadWrites } from './effects/died-writing.ts';
 import { endDeadJobs } from './effects/job-record.ts';
 import { hintOf } from './reader-hints.ts';
 import { EffectRunner } from './run-effect.ts';
@@ -60,6 +61,7 @@ export class VisitRunner {
         this.#feed({ type: 'reachability', online, visitId: newId(), at: now() }),
       ),
     );
+    tellOfDeadWrites(this.#services);
     endDeadJobs(this.#services);
     reader.start();
   }
@@ -127,7 +129,7 @@ export class VisitRunner {
   #tick(): void {
     const at = this.#services.now();
     if (this.#kiosk.staff !== null && at - this.#lastActed >= SIGNED_OUT_AFTER_MS) this.setStaff(null);
-    this.#feed({ type: 'tick', at });
+    this.#feed({ type: 'tick', visitId: this.#services.newId(), at });
   }
 
   /** Gives the event to the reducer, starts its effects, and returns how many there were. */

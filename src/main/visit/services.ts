@@ -1,4 +1,4 @@
-import type { Decision, Outcome, VisitRequest } from '../../shared/contract/host.ts';
+import type { Decision, Hold, Outcome, VisitRequest } from '../../shared/contract/host.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import type { TrustedKeys } from '../../shared/image/envelope.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -9,6 +9,7 @@ import type { TransferCalls } from '../sync/transfer-calls.ts';
 export interface VisitHost extends TransferCalls {
   openVisit(request: VisitRequest): Promise<Result<Decision>>;
   sendImage(visitId: string, image: Uint8Array): Promise<Result<Decision>>;
+  holdVisit(visitId: string, hold: Hold): Promise<Result<boolean>>;
 }
 
 /** The part of the outbox pump that a visit needs. */

@@ -6,6 +6,12 @@ import type { ImageChange } from '../image/change.ts';
 import type { Job, JobStep } from './job/state.ts';
 import type { Known, OpenIntent, Presentation } from './state.ts';
 
+/** A visit that the host keeps for this kiosk. */
+export interface HeldVisit {
+  readonly visitId: string;
+  readonly tokenId: string;
+}
+
 /** What the reducer asks the runner to do. Those with `on` run one at a time per reader. */
 export type Effect =
   /** Reads identity, commit and log, and looks for an open intent. → token-read */
@@ -79,5 +85,7 @@ export type Effect =
       readonly outcome: Outcome;
       readonly failure: Failure | null;
     }
+  /** Tells the host that the kiosk is still at work with these tokens. Nothing is answered. */
+  | { readonly type: 'hold'; readonly visits: readonly HeldVisit[] }
   /** Gives the token back to the other programs of this machine. */
   | { readonly type: 'release'; readonly on: Presentation };

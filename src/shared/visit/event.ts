@@ -90,5 +90,5 @@ export type VisitEvent = { readonly at: Instant } & (
   | { readonly type: 'staff'; readonly member: StaffMember | null }
   | { readonly type: 'reachability'; readonly online: boolean; readonly visitId: string }
   | { readonly type: 'outcome-confirmed'; readonly visitId: string }
-  | { readonly type: 'tick' }
+  | { readonly type: 'tick'; readonly visitId: string }
 );

@@ -126,7 +126,7 @@ function move(world: World, { kind, pick, wait }: Move): void {
       feed(world, { at, type: 'service-down', failure: failure('service-unavailable') });
       return;
     case 5:
-      feed(world, { at, type: 'tick' });
+      feed(world, { at, type: 'tick', visitId });
       return;
     case 12:
     case 13:
@@ -175,7 +175,7 @@ test('no effect runs for a token that is gone, and no state is a dead end', () =
       }
       for (let i = 0; i < 3; i++) {
         world.at += WAITS.removed + WAITS.offer;
-        feed(world, { at: world.at, type: 'tick' });
+        feed(world, { at: world.at, type: 'tick', visitId: `tick-${world.at}` });
       }
       expect(world.kiosk.visit.name).toBe('ready');
       // And it serves the next one.

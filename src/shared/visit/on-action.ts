@@ -7,7 +7,7 @@ type Act = Extract<VisitEvent, { type: 'act' }>;
 type Reachability = Extract<VisitEvent, { type: 'reachability' }>;
 
 /** Reads the token that is still there once more, as a new visit. */
-function again(kiosk: Kiosk, on: Presentation | null, visitId: string): Transition {
+export function again(kiosk: Kiosk, on: Presentation | null, visitId: string): Transition {
   if (on === null || !isPresent(kiosk, on)) return go(kiosk, { name: 'ready' });
   return beginReading(kiosk, { ...on, visitId }, null);
 }

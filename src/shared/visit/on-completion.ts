@@ -43,6 +43,7 @@ function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transitio
       token: null,
       reason,
       reference,
+      passes: false,
       tokenPresent,
       since: kiosk.now,
     } as const;
@@ -119,7 +120,17 @@ function onDecided(kiosk: Kiosk, visit: At<'deciding'>, decision: Decision): Tra
     case 'refuse': {
       const { reason, reference } = decision;
       const token = nameOf(on.report);
-      const refused = { name: 'refused', on, token, reason, reference, tokenPresent, since: now } as const;
+      const passes = reason === 'open-elsewhere';
+      const refused = {
+        name: 'refused',
+        on,
+        token,
+        reason,
+        reference,
+        passes,
+        tokenPresent,
+        since: now,
+      } as const;
       return go(online, refused, conclude(on, 'refused'), release(on));
     }
     case 'update':

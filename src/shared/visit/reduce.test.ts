@@ -37,6 +37,7 @@ const act = (action: 'accept' | 'decline' | 'retry' | 'finish'): Untimed => ({
   action,
   visitId: 'v9',
 });
+const tick: Untimed = { type: 'tick', visitId: 'v7' };
 const writtenFacts = { bytesWritten: 300, imageBytes: 700, sequence: 5, requestCleared: true };
 const written: Untimed = { type: 'written', ...of1, written: writtenFacts };
 const toOffer = [attached, present1, read, decided, prepared];
@@ -163,8 +164,8 @@ test('a foreign card is refused in words and a damaged one gets a reference', ()
 });
 
 test('a reader that is missing for a moment at the start is not called missing', () => {
-  expect(play({ type: 'tick' }).screen).toBe('attract');
-  expect(play({ type: 'tick' }, { type: 'tick' }, { type: 'tick' }).screen).toBe('trouble');
+  expect(play(tick).screen).toBe('attract');
+  expect(play(tick, tick, tick).screen).toBe('trouble');
 });
 
 test('a second card waits for its turn', () => {
@@ -182,6 +183,29 @@ test('a second card waits for its turn', () => {
 });
 
 test('nobody answers the offer: the card keeps what it has', () => {
-  const minutes = Array.from({ length: WAITS.offer / 1000 }, (): Untimed => ({ type: 'tick' }));
+  const minutes = Array.from({ length: WAITS.offer / 1000 }, () => tick);
   expect(play(...toOffer, ...minutes).kiosk.visit).toMatchObject({ name: 'done', outcome: 'declined' });
+});
+
+test('the host is told now and then that the kiosk is at work, and not while it is not', () => {
+  const seconds = (count: number) => Array.from({ length: count }, () => tick);
+  const holds = ({ effects }: { effects: Effect[] }) => effects.filter(({ type }) => type === 'hold');
+  expect(holds(play(attached, ...seconds(60)))).toEqual([]);
+  const held = holds(play(...toOffer, ...seconds(60)));
+  expect(held).toHaveLength(8);
+  expect(held[0]).toEqual({ type: 'hold', visits: [{ visitId: 'v1', tokenId: report().tokenId }] });
+});
+
+test('a token that another kiosk is not done with is asked about again while it lies there', () => {
+  const refused: Untimed = {
+    type: 'decided',
+    ...of1,
+    decision: { decision: 'refuse', reason: 'open-elsewhere', reference: 'R-1' },
+  };
+  const waiting = Array.from({ length: WAITS.elsewhere / 1000 }, () => tick);
+  const again = play(attached, present1, read, refused, ...waiting);
+  expect(again.last).toEqual(['read']);
+  expect(again.kiosk.visit).toMatchObject({ name: 'reading', on: { epoch: 1, visitId: 'v7' } });
+  expect(play(attached, present1, read, refused, ...waiting.slice(1)).screen).toBe('refused');
+  expect(play(attached, present1, read, refused, absent1, ...waiting).screen).toBe('attract');
 });

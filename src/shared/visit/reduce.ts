@@ -51,7 +51,7 @@ function dispatch(kiosk: Kiosk, event: VisitEvent): Transition {
     case 'outcome-confirmed':
       return onConfirmed(kiosk, event.visitId);
     case 'tick':
-      return onTick(kiosk);
+      return onTick(kiosk, event.visitId);
     default:
       return assertNever(event);
   }

@@ -66,6 +66,8 @@ export type VisitState =
       readonly token: TokenName | null;
       readonly reason: RefusedReason;
       readonly reference: string | null;
+      /** It is asked about again by itself while it lies there: what stands in the way passes. */
+      readonly passes: boolean;
       readonly tokenPresent: boolean;
       readonly since: Instant;
     }
@@ -115,6 +117,8 @@ export interface Kiosk {
   /** Who works at this desk; `null` at a self-service kiosk and while nobody has signed in. */
   readonly staff: StaffMember | null;
   readonly now: Instant;
+  /** When the host was last told that the kiosk is at work, or when it last was not. */
+  readonly heldAt: Instant;
 }
 
 /** Nothing known yet: the window opens with this, before any reader was looked for. */
@@ -127,6 +131,7 @@ export const initialKiosk = (now: Instant, mode: KioskMode = 'self-service'): Ki
   mode,
   staff: null,
   now,
+  heldAt: now,
 });
 
 /** How long each waiting state lasts, in milliseconds. */
@@ -139,6 +144,10 @@ export const WAITS = {
   resume: 600_000,
   /** A token that stays on the reader after the visit is called forgotten. */
   forgotten: 20_000,
+  /** A token that another kiosk is not done with is asked about again: that kiosk may have fallen silent. */
+  elsewhere: 10_000,
+  /** The host is told that the kiosk is still at work: it takes one that is silent for 30 s for dead. */
+  hold: 8_000,
   /** Screens that stay for a while after the token was taken. */
   afterUpdated: 15_000,
   afterRefused: 8_000,

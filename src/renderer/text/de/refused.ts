@@ -53,7 +53,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Ein anderes Terminal ist nicht fertig',
     lead: 'Dort ist ein Update dieser Karte noch offen. Nichts ist verloren.',
     ask: 'Kommen Sie gerade von dort?',
-    answer: 'Kommen Sie in ein paar Minuten wieder. Es schließt von selbst.',
+    answer: 'Versuchen Sie es in einer halben Minute noch einmal.',
     askToo: 'Waren Sie an keinem Terminal?',
     answerToo: 'Sagen Sie es dem Personal. Wir gehen dem mit Ihnen nach.',
   },

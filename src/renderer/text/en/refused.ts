@@ -51,7 +51,7 @@ export const refused = {
     title: 'Another kiosk is not finished',
     lead: 'An update of this card is still open there. Nothing is lost.',
     ask: 'Are you just coming from there?',
-    answer: 'Come back in a few minutes. It closes by itself.',
+    answer: 'Try again in half a minute. It closes by itself.',
     askToo: 'Were you not at a kiosk?',
     answerToo: 'Tell staff. They look into it with you.',
   },

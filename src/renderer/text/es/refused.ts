@@ -53,7 +53,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Otro quiosco no ha terminado',
     lead: 'Allí sigue abierta una actualización de esta tarjeta. No se pierde nada.',
     ask: '¿Viene de allí?',
-    answer: 'Vuelva en unos minutos. Se cierra sola.',
+    answer: 'Inténtelo en medio minuto. Se cierra sola.',
     askToo: '¿No estuvo en otro quiosco?',
     answerToo: 'Dígaselo al personal. Lo miran con usted.',
   },

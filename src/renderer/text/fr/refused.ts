@@ -53,7 +53,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Une autre borne n’a pas fini',
     lead: 'Une mise à jour de cette carte y est en cours. Rien n’est perdu.',
     ask: 'Vous en venez ?',
-    answer: 'Revenez dans quelques minutes. Tout se termine tout seul.',
+    answer: 'Réessayez dans une demi-minute. Tout se termine seul.',
     askToo: 'Ce n’était pas vous ?',
     answerToo: 'Dites-le au personnel. Nous regardons avec vous.',
   },

@@ -53,7 +53,7 @@ export const refused: Catalogue['refused'] = {
     title: 'Başka bir kiosk henüz bitirmedi',
     lead: 'Bu kartın güncellemesi orada sürüyor. Hiçbir şey kaybolmadı.',
     ask: 'Oradan mı geliyorsunuz?',
-    answer: 'Birkaç dakika sonra gelin. Kendiliğinden kapanır.',
+    answer: 'Yarım dakika sonra deneyin. Kendiliğinden kapanır.',
     askToo: 'Başka kioska gitmediniz mi?',
     answerToo: 'Görevliye söyleyin. Sizinle birlikte bakar.',
   },

@@ -53,7 +53,7 @@ export const refused: Catalogue['refused'] = {
     title: '另一台终端还没完成',
     lead: '这张卡在那里的更新还没结束。什么都没有丢失。',
     ask: '您刚从那里来吗？',
-    answer: '请过几分钟再来。它会自动结束。',
+    answer: '请过半分钟再试。它会自动结束。',
     askToo: '您没用过别的终端？',
     answerToo: '请告诉工作人员。他们和您一起查看。',
   },

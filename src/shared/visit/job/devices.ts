@@ -61,6 +61,7 @@ export function refuseJob(
     token: on === null ? null : nameOf(on.report),
     reason,
     reference,
+    passes: false,
     tokenPresent: on !== null && isPresent(kiosk, on),
     since: kiosk.now,
   } as const;

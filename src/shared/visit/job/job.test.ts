@@ -310,9 +310,9 @@ test('a device that lies on the second reader alone is the first after a moment'
   const desk = new Desk();
   desk.act({ type: 'start', job: 'synchronize' });
   desk.put('Reader 2');
-  desk.feed({ type: 'tick', at: 300 });
+  desk.feed({ type: 'tick', visitId: 'tick', at: 300 });
   expect(desk.asked).toEqual([]);
-  desk.feed({ type: 'tick', at: 700 });
+  desk.feed({ type: 'tick', visitId: 'tick', at: 700 });
   expect(desk.ask('read').on.reader).toBe('Reader 2');
 });
 
