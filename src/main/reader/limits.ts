@@ -9,6 +9,10 @@ export interface Limits {
   /** For one command, unless the call says otherwise. */
   readonly transmitMs: number;
   readonly disconnectMs: number;
+  /** Between one sign of life of a card process that has found the service and the question for the next. */
+  readonly pulseMs: number;
+  /** For that sign: its calls run beside its event loop, so only one that hangs, or a machine that does, takes long. */
+  readonly pulseWithinMs: number;
   /** For PC/SC to notice a removal: its poll, measured at up to 400 ms, and a half more. */
   readonly settleMs: number;
   /** Between a card process's end and the next one's start; doubled each time one had a short life, up to a second. */
@@ -21,6 +25,8 @@ export const LIMITS: Limits = {
   connectMs: 10_000,
   transmitMs: 10_000,
   disconnectMs: 3000,
+  pulseMs: 1000,
+  pulseWithinMs: 2000,
   settleMs: 600,
   restartMs: 50,
 };

@@ -3,6 +3,7 @@ import type { BindingChoice } from '../bindings/load.ts';
 import { type Limits, LONG_LIFE_MS, LONGEST_RESTART_MS } from '../limits.ts';
 import type { SpawnCardProcess } from './channel.ts';
 import { CardLink, type News } from './link.ts';
+import { PongSchema } from './protocol.ts';
 
 export interface Kept {
   news(message: News): void;
@@ -10,7 +11,7 @@ export interface Kept {
   over(cause: Failure, used: boolean): void;
 }
 
-/** Sees to it that there is a card process: one after the other, each watched until it has found the service. */
+/** Sees to it that there is a card process that lives: one after the other, each watched from its start to its end. */
 export class CardProcessKeeper {
   readonly #spawn: SpawnCardProcess;
   readonly #binding: BindingChoice;
@@ -18,6 +19,7 @@ export class CardProcessKeeper {
   readonly #kept: Kept;
   #link: CardLink | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #pulse: NodeJS.Timeout | undefined;
   #restartMs: number;
   #keeping = false;
 
@@ -70,8 +72,20 @@ export class CardProcessKeeper {
 
   /** A service that hangs answers no attempt to reach it: only another process can try again. */
   #watch(message: News, link: CardLink): void {
-    if (message.type === 'service-found') clearTimeout(this.#timer);
-    else if (message.type !== 'readers') this.#limit(link, this.#limits.contactMs, 'the service');
+    if (message.type === 'service-found') {
+      clearTimeout(this.#timer);
+      this.#feelPulse(link);
+    } else if (message.type !== 'readers') this.#limit(link, this.#limits.contactMs, 'the service');
+  }
+
+  /** A process that hangs while nothing is asked of it would never tell of the next token. */
+  #feelPulse(link: CardLink): void {
+    const { pulseMs, pulseWithinMs } = this.#limits;
+    const late = failure('card-process-lost', `no sign of life within ${pulseWithinMs} ms`);
+    this.#pulse = setTimeout(async () => {
+      const alive = await link.call({ type: 'ping' }, PongSchema, pulseWithinMs, late);
+      if (alive.ok && this.#link === link) this.#feelPulse(link);
+    }, pulseMs);
   }
 
   #limit(link: CardLink, ms: number, what: string): void {
@@ -82,6 +96,7 @@ export class CardProcessKeeper {
 
   #over(cause: Failure, used: boolean): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#pulse);
     this.#link = undefined;
     this.#kept.over(cause, used);
     if (!this.#keeping) return;

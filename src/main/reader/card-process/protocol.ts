@@ -10,6 +10,8 @@ export const ToCardProcessSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open'), binding: BindingChoiceSchema }),
   z.object({ type: z.literal('connect'), id: z.number(), reader: z.string() }),
   z.object({ type: z.literal('transmit'), id: z.number(), connection: z.number(), command: Bytes }),
+  /** Answered at once, whatever else is under way: that it is alive. */
+  z.object({ type: z.literal('ping'), id: z.number() }),
   z.object({
     type: z.literal('disconnect'),
     id: z.number(),
@@ -47,3 +49,4 @@ export const ConnectedSchema = z.object({
 });
 export const ResponseSchema = Bytes;
 export const DisconnectedSchema = z.undefined();
+export const PongSchema = z.undefined();

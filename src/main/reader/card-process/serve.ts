@@ -19,8 +19,9 @@ export function serve(channel: Channel, load: Load = loadBinding): void {
   const server = new CallServer(post);
   channel.onMessage((message) => {
     const request = ToCardProcessSchema.parse(message);
-    if (request.type !== 'open') void server.handle(request);
-    else void open(request.binding, load, server, post);
+    if (request.type === 'open') void open(request.binding, load, server, post);
+    else if (request.type === 'ping') post({ type: 'answer', id: request.id, value: undefined });
+    else void server.handle(request);
   });
 }
 
@@ -65,7 +66,7 @@ async function open(
   tellFirst();
 }
 
-type Call = Exclude<ToCardProcess, { type: 'open' }>;
+type Call = Exclude<ToCardProcess, { type: 'open' | 'ping' }>;
 
 /** Native calls on one reader are made one after the other, in the order in which they were asked for. */
 class CallServer {
