@@ -25,9 +25,11 @@ const problem = JSON.stringify({ error: 'visit-unknown', message: 'There is no s
 test.each([
   [400, problem, 'host-request-refused'],
   [401, problem, 'host-credentials-refused'],
-  [403, '<html>', 'host-credentials-refused'],
+  [403, problem, 'host-credentials-refused'],
+  [403, '<html>', 'host-unreachable'],
   [404, problem, 'host-request-refused'],
-  [404, '<html>Not here</html>', 'host-answer-malformed'],
+  [404, '<html>Not here</html>', 'host-unreachable'],
+  [407, '<html>', 'host-unreachable'],
   [408, '', 'host-timeout'],
   [409, problem, 'host-request-refused'],
   [429, '', 'host-failed'],
@@ -46,8 +48,16 @@ test('a refusal carries what the host said for staff', async () => {
 });
 
 test.each([
-  ['no JSON', '{"status":"ok"'],
-  ['nothing', ''],
+  ['a page', '<html>Please log in</html>'],
+  ['cut off', '{"status":"ok"'],
+  ['empty', ''],
+])('an answer that is %s is none of the host', async (_, body) => {
+  expect(await ask((_request, response) => response.end(body))).toMatchObject({
+    failure: { code: 'host-unreachable', retry: 'now' },
+  });
+});
+
+test.each([
   ['JSON of another shape', '{"status":"fine"}'],
   ['a bare value', '"ok"'],
 ])('an answer that is %s is malformed', async (_, body) => {
@@ -62,7 +72,7 @@ test('a redirect is not followed', async () => {
     followed ||= request.url === '/elsewhere';
     response.writeHead(302, { location: '/elsewhere' }).end();
   });
-  expect(answer).toMatchObject({ failure: { code: 'host-answer-malformed' } });
+  expect(answer).toMatchObject({ failure: { code: 'host-unreachable' } });
   expect(followed).toBe(false);
 });
 

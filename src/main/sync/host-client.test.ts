@@ -109,7 +109,7 @@ test('every call that was not given up is told to those who listen', async () =>
   must(await client.health());
   expect(told).toEqual([
     ['health', null],
-    ['keys', 'host-answer-malformed'],
+    ['keys', 'host-unreachable'],
   ]);
   client.close();
 });

@@ -13,17 +13,22 @@ export function transportFailure(error: unknown, timedOut: boolean): Failure {
 }
 
 /**
- * The failure that an HTTP status other than 2xx means. A refusal counts as the host's own only when it
- * says so in its own words: portals and proxies on the way also answer 404, and must not settle a visit.
+ * Somebody on the way answered and not the host: a portal, a gateway, a cache, or a connection that ended too early
+ * unnoticed. The host is not reached then, and is as soon as the way to it is free again.
+ */
+export const notTheHost = (detail: string): Failure =>
+  failure('host-unreachable', `${detail}: not an answer of the host, somebody on the way gave it`);
+
+/**
+ * The failure that an HTTP status other than 2xx means. A refusal counts as the host's own only when it says so in
+ * its own words: portals and proxies on the way also answer 403 and 404, and must not settle a visit.
  */
 export function statusFailure(status: number, body: unknown): Failure {
   const problem = ProblemSchema.safeParse(body);
   const detail = `HTTP ${status}${problem.success ? ` ${problem.data.error}: ${problem.data.message}` : ''}`;
-  if (status === 401 || status === 403) return failure('host-credentials-refused', detail);
   if (status === 408) return failure('host-timeout', detail);
   if (status === 429 || status >= 500) return failure('host-failed', detail);
-  if (status >= 400 && problem.success) return failure('host-request-refused', detail);
-  if (status >= 300 && status < 400)
-    return failure('host-answer-malformed', `${detail} leads elsewhere; redirects are not followed`);
-  return failure('host-answer-malformed', `${detail} is not an answer of the host`);
+  if (!problem.success || status < 400) return notTheHost(detail);
+  if (status === 401 || status === 403) return failure('host-credentials-refused', detail);
+  return failure('host-request-refused', detail);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { createAgents, type TlsOptions } from './agents.ts';
-import { statusFailure, transportFailure } from './host-failure.ts';
+import { notTheHost, statusFailure, transportFailure } from './host-failure.ts';
 
 /** The largest answer, in bytes: a merge's two writes, each with three signed images in base64, fit with room to spare. */
 export const MAX_ANSWER_BYTES = 512 * 1024;
@@ -53,7 +53,7 @@ function parseJson(text: unknown): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON, so no schema accepts it: `undefined` is refused by all of them.
+    // Not JSON, of which no value is `undefined`.
     return undefined;
   }
 }
@@ -110,6 +110,7 @@ export function createTransport(options: TransportOptions): Transport {
       }
       const body = parseJson(answer.data);
       if (answer.status < 200 || answer.status > 299) return fail(statusFailure(answer.status, body));
+      if (body === undefined) return fail(notTheHost(`HTTP ${answer.status} without JSON`));
       const parsed = call.answer.safeParse(body);
       return parsed.success
         ? ok(parsed.data)
