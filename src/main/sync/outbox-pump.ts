@@ -3,9 +3,9 @@ import type { Failure } from '../../shared/contract/failure.ts';
 import type { Outcome } from '../../shared/contract/host.ts';
 import { ok, type Result } from '../../shared/contract/result.ts';
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts';
-import { type Backoff, backoffMs, pause } from './backoff.ts';
+import { type Backoff, backoffMs, createRelapses, pause } from './backoff.ts';
 import type { HostClient } from './host-client.ts';
-import { createReachability } from './reachability.ts';
+import { createReachability, reachedBy } from './reachability.ts';
 
 export interface PumpOptions {
   readonly outbox: Outbox;
@@ -23,6 +23,10 @@ export interface OutboxPump {
   start(): void;
   /** Looks at the outbox now: call it after an outcome was queued. */
   kick(): void;
+  /** What was known of the host is old: asks it for its health now, and sends what waits. */
+  recheck(): void;
+  /** Sends what waits until all is sent that could be, the host is not reached, or `limitMs` are over. */
+  drain(limitMs: number): Promise<void>;
   /** Gives a call under way up and resolves when nothing runs any more. It cannot be started again. */
   stop(): Promise<void>;
   /** The host acknowledged this outcome. Told at least once for each. */
@@ -40,7 +44,12 @@ const BATCH = 20;
 /** A queue that is empty is looked at this often all the same: a kick can be lost, time cannot. */
 const IDLE_MS = 60_000;
 
-type Events = { confirmed: [string, number, Outcome]; trouble: [Failure, OutboxEntry | null] };
+type Events = {
+  confirmed: [string, number, Outcome];
+  trouble: [Failure, OutboxEntry | null];
+  /** A look at host and outbox is over. */
+  round: [];
+};
 
 /** Sends the journal's outcomes to the host, in order, until each is acknowledged or refused for good. */
 export function createOutboxPump(options: PumpOptions): OutboxPump {
@@ -54,14 +63,17 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
   /** Whether the host is asked for its health before the next entry is sent. */
   let doubtful = true;
   let pausing = false;
+  const relapses = createRelapses(backoff, random);
 
   const kick = () => waking.abort();
   const unsubscribe = client.onCall((call, failed) => {
     const before = reachability.online();
+    if (before === false && reachedBy(call, failed) === true && relapses.pauseMs() > 0) return;
     reachability.observe(call, failed);
     const after = reachability.online();
     if (after === before) return;
     doubtful = after === false;
+    if (doubtful) relapses.lost();
     // Somebody else's call found the host back, or gone: send what waits, or begin to probe.
     if (pausing) kick();
   });
@@ -115,6 +127,8 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
   /** One look at host and outbox. Returns how long to wait before the next, in ms. */
   async function round(): Promise<number> {
     if (doubtful) {
+      const pauseMs = relapses.pauseMs();
+      if (pauseMs > 0) return pauseMs;
       const health = await client.health({ signal: stopping.signal });
       if (!health.ok && reachability.online() !== true) return backOff();
       doubtful = false;
@@ -129,9 +143,27 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
     while (!stopping.signal.aborted) {
       waking = new AbortController();
       const wait = await round();
+      events.emit('round');
       pausing = true;
       await pause(wait, AbortSignal.any([stopping.signal, waking.signal]));
       pausing = false;
+    }
+  }
+
+  const isDue = (): boolean => {
+    const next = outbox.nextDueAt();
+    return next.ok && next.value !== null && next.value <= now();
+  };
+
+  async function drain(limitMs: number): Promise<void> {
+    let late = running === undefined || reachability.online() === false;
+    const limit = pause(limitMs, stopping.signal).then(() => {
+      late = true;
+    });
+    while (!late && isDue()) {
+      kick();
+      await Promise.race([limit, new Promise<void>((resolve) => events.once('round', resolve))]);
+      if (failures > 0) return;
     }
   }
 
@@ -140,6 +172,11 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       running ??= run();
     },
     kick,
+    recheck: () => {
+      doubtful = true;
+      kick();
+    },
+    drain,
     stop: async () => {
       stopping.abort();
       await running;

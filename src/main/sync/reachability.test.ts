@@ -15,7 +15,8 @@ test('what calls say about the host is told at each change only', () => {
   const heard: boolean[] = [];
   const stop = reachability.onReachability((online) => heard.push(online));
   expect(reachability.online()).toBeNull();
-  reachability.observe('visit', failure('host-failed'));
+  reachability.observe('outcome', failure('host-failed'));
+  reachability.observe('visit', failure('host-answer-malformed'));
   expect(reachability.online()).toBeNull();
   reachability.observe('visit', null);
   reachability.observe('outcome', failure('host-request-refused'));
@@ -25,9 +26,11 @@ test('what calls say about the host is told at each change only', () => {
   reachability.observe('health', failure('host-unreachable'));
   reachability.observe('health', null);
   reachability.observe('health', failure('host-answer-malformed'));
+  reachability.observe('health', null);
+  reachability.observe('visit', failure('host-failed'));
   stop();
   reachability.observe('health', null);
-  expect(heard).toEqual([true, false, true, false]);
+  expect(heard).toEqual([true, false, true, false, true, false]);
   expect(reachability.online()).toBe(true);
 });
 
@@ -75,6 +78,30 @@ test("another call's failure is noticed while the outbox is idle, and so is the 
   onTestFinished(back.close);
   await until(() => expect(heard.online).toEqual([true, false, true]));
   expect(back.probes()).toBeGreaterThan(0);
+});
+
+test('a host that fails visits alone is asked again and again, but more and more seldom', async () => {
+  const host = await serve((request, response) => {
+    const health = { status: 'ok', version: '1', now: '2026-11-22T13:05:07Z' };
+    if (request.url === '/v1/health') response.end(JSON.stringify(health));
+    else response.writeHead(503).end();
+  });
+  onTestFinished(host.close);
+  const { client, pump } = startKiosk(host.url, { backoff: { firstMs: 40, longestMs: 640 } });
+  const back: number[] = [];
+  const enough = Promise.withResolvers<void>();
+  // What a visit does whose token lies there: it goes on as soon as the host is back.
+  pump.onReachability((online) => {
+    if (!online) return;
+    back.push(performance.now());
+    if (back.length > 5) enough.resolve();
+    else void client.openVisit({ ...sampleVisit, visitId: randomUUID() });
+  });
+  pump.start();
+  await enough.promise;
+  const pauses = back.slice(1).map((at, n) => at - (back[n] ?? at));
+  const [, ...grown] = pauses;
+  for (const [n, least] of [40, 80, 160, 320].entries()) expect(grown[n]).toBeGreaterThanOrEqual(least - 1);
 });
 
 test('a portal that answers everything with a page is not the host', async () => {

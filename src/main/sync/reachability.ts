@@ -2,7 +2,13 @@ import { EventEmitter } from 'node:events';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { CallName } from './host-client.ts';
 
-/** What a call says about the host's reachability; `null`: nothing. Only `health` answers for the whole host. */
+/** One outcome that the host cannot take holds up itself only, and whoever asks for keys asks on. */
+const OF_ITSELF: ReadonlySet<CallName> = new Set<CallName>(['outcome', 'keys']);
+
+/**
+ * What a call says about the host's reachability; `null`: nothing. For a person in front of the kiosk a host that
+ * fails is as far away as one that is not reached; `health` then tells when it can be asked again.
+ */
 export function reachedBy(call: CallName, failed: Failure | null): boolean | null {
   switch (failed?.code) {
     case undefined:
@@ -12,6 +18,8 @@ export function reachedBy(call: CallName, failed: Failure | null): boolean | nul
     case 'host-unreachable':
     case 'host-timeout':
       return false;
+    case 'host-failed':
+      return OF_ITSELF.has(call) ? null : false;
     default:
       return call === 'health' ? false : null;
   }
