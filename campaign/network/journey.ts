@@ -8,9 +8,9 @@ type On<S extends Screen['screen']> = Extract<Screen, { screen: S }>;
 
 /** Five calls to the host may follow each other without a word to the person, and the machine is shared. */
 const WORKING_MS = 5 * CALL_MS + 10_000;
-/** The pump's longest pause, and a call. */
-const BACK_MS = 40_000;
-const WHOLE_MS = 120_000;
+/** The pump's longest pauses, while harm is still done and after it. */
+const BACK_MS = 90_000;
+const WHOLE_MS = 240_000;
 /** How long a person takes to touch something. */
 const TOUCH_MS = 60;
 
