@@ -130,7 +130,17 @@ export class CampaignKiosk {
     const { id: intentId, image, visitId, beforeDigest, afterDigest, openedAt } = intent;
     const change = { rows: [], beforeKnown: false };
     const imageBytes = image.length;
-    return { intentId, visitId, tokenId, beforeDigest, afterDigest, imageBytes, openedAt, change };
+    return {
+      intentId,
+      visitId,
+      tokenId,
+      beforeDigest,
+      afterDigest,
+      imageBytes,
+      openedAt,
+      change,
+      failures: 0,
+    };
   }
 
   #open(): Journal {

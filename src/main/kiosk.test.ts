@@ -124,6 +124,46 @@ test('a kiosk that was restarted in mid-write goes on with the token that it mee
   expect(receipt?.change.rows.find((row) => row.kind === 'points')?.delta).toBe(170);
 });
 
+test('while the host is away an interrupted write is completed, and the host is told when it is back', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  token.token.arm({ type: 'tear', at: 'byte', nth: 300, leave: 'garbage' });
+  must(branch.kiosk.runner.act('accept'));
+  await branch.screen('removed');
+  await branch.stopServer();
+  branch.present(token);
+  expect((await done()).receipt).toMatchObject({ requestCleared: true, hostConfirmed: false });
+  expect((await readTokenOf(token)).report.image?.sequence).toBe(7);
+  await branch.startServer();
+  await branch.until(
+    ({ screen }) => screen.screen === 'done' && screen.receipt?.hostConfirmed === true,
+    'confirmed',
+  );
+  expect(must(branch.kiosk.journal.outboxCounts())).toEqual({ queued: 0, rejected: 0 });
+});
+
+test('a write that the token refuses each time is set aside with a number, and the token is as it was', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  const before = (await readTokenOf(token)).report.image;
+  // ISO 7816-4: memory failure, for each UPDATE BINARY of the visits to come.
+  token.token.arm({ type: 'answer', sw: '6581', ins: 'D6', times: 1_000 });
+  must(branch.kiosk.runner.act('accept'));
+  for (let presentation = 1; presentation <= 3; presentation++) {
+    await branch.screen('trouble');
+    branch.pull(token);
+    await branch.screen('trouble');
+    branch.present(token);
+  }
+  const { screen } = await branch.screen('refused');
+  expect(screen).toMatchObject({ reason: 'set-aside', reference: expect.stringMatching(/^R-[0-9A-F]{8}$/) });
+  token.token.disarm();
+  expect((await readTokenOf(token)).report.image).toEqual(before);
+  expect(must(branch.kiosk.journal.openIntents())).toEqual([]);
+});
+
 test('another token in place of the interrupted one is told so, and is not written', async () => {
   const token = branch.token(FLAGGED);
   branch.present(token);

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { type Failure, FailureSchema, failure } from '../../shared/contract/failure.ts';
+import { type Failure, FailureSchema, failure, TOKEN_UNWELL } from '../../shared/contract/failure.ts';
 import { type OutcomeReport, OutcomeReportSchema, VisitIdSchema } from '../../shared/contract/host.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { attempt, transact } from './attempt.ts';
@@ -56,6 +56,8 @@ export interface Outbox {
   markRejected(id: number, why: Failure): Result<void>;
   /** Counts an attempt that failed and waits until `at`, at most `LONGEST_WAIT_MS` from now. */
   reschedule(id: number, at: number, why: Failure): Result<void>;
+  /** How many outcomes of the visit say that the token did not take what was written to it. */
+  tokenFailures(visitId: string): Result<number>;
   rejectedOutcomes(limit: number): Result<RejectedOutcome[]>;
   outboxCounts(): Result<OutboxCounts>;
 }
@@ -91,6 +93,12 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
     `SELECT id, visitId, revision, createdAt, lastFailure FROM outbox
      WHERE state = 'rejected' ORDER BY id DESC LIMIT ?`,
   );
+  const unwell = db
+    .prepare<[string, string], number>(
+      `SELECT count(*) FROM outbox WHERE visitId = ? AND body ->> '$.outcome' = 'interrupted'
+       AND body ->> '$.failure.code' IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck();
   const count = db.prepare<[string], number>('SELECT count(*) FROM outbox WHERE state = ?').pluck();
 
   const settleAs = (state: 'delivered' | 'rejected', id: number, why: Failure | null) =>
@@ -131,6 +139,7 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
         postpone.run({ id, at: Math.min(at, clock() + LONGEST_WAIT_MS), why: JSON.stringify(why) });
         return ok(undefined);
       }),
+    tokenFailures: (visitId) => attempt(() => ok(unwell.get(visitId, JSON.stringify(TOKEN_UNWELL)) ?? 0)),
     rejectedOutcomes: (limit) => attempt(() => readRows(RejectedSchema, selectRejected.all(limit))),
     outboxCounts: () =>
       attempt(() => ok({ queued: count.get('queued') ?? 0, rejected: count.get('rejected') ?? 0 })),

@@ -52,9 +52,11 @@ export class EffectRunner {
       case 'conclude':
         conclude(services, effect, effect.outcome, effect.failure);
         break;
-      case 'roll-back': {
+      case 'roll-back':
+      case 'set-aside': {
         const { intentId: id, visitId, tokenId } = effect.intent;
-        const closed = concludeIntent(services, { id, visitId, tokenId }, 'interrupted', null);
+        const outcome = effect.type === 'set-aside' ? 'set-aside' : 'interrupted';
+        const closed = concludeIntent(services, { id, visitId, tokenId }, outcome, null);
         if (!closed.ok) services.log('intent-not-closed', { code: closed.failure.code });
         break;
       }

@@ -35,6 +35,9 @@ export class VisitRunner {
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   readonly #stops: (() => void)[] = [];
   #kiosk: Kiosk;
+  #unhear: (() => void) | null = null;
+  /** Rises whenever the machine falls asleep, wakes up or is left: what was begun before is out of date. */
+  #powerTurn = 0;
   #lastActed: number;
   #revision = 0;
   #shown = '';
@@ -52,7 +55,6 @@ export class VisitRunner {
     const timer = setInterval(() => this.#tick(), TICK_MS);
     this.#stops.push(
       () => clearInterval(timer),
-      reader.subscribe((event) => this.#feed(hintOf(this.#services, event))),
       pump.onConfirmed((visitId, _revision, outcome) => {
         // That a write was interrupted is not the end of it: what came after is still to be told.
         if (outcome !== 'interrupted') this.#feed({ type: 'outcome-confirmed', visitId, at: now() });
@@ -63,11 +65,43 @@ export class VisitRunner {
     );
     tellOfDeadWrites(this.#services);
     endDeadJobs(this.#services);
+    this.#listen();
     reader.start();
+  }
+
+  #listen(): void {
+    this.#unhear ??= this.#services.reader.subscribe((event) => this.#feed(hintOf(this.#services, event)));
+  }
+
+  #unlisten(): void {
+    this.#powerTurn += 1;
+    this.#unhear?.();
+    this.#unhear = null;
+  }
+
+  /**
+   * The machine is about to sleep: every token counts as taken away, so nothing new begins until `wake`. What is being
+   * written goes on for as long as the machine lets it; the journal has its intent.
+   */
+  sleep(): void {
+    this.#unlisten();
+    const asleep = failure('service-unavailable', 'the machine sleeps');
+    this.#feed({ type: 'service-down', failure: asleep, at: this.#services.now() });
+  }
+
+  /** The machine is awake, or was stopped for a while: nothing that was known of the readers holds any more. */
+  async wake(): Promise<void> {
+    this.sleep();
+    const turn = this.#powerTurn;
+    await this.#services.reader.stop();
+    if (turn !== this.#powerTurn) return;
+    this.#services.reader.start();
+    this.#listen();
   }
 
   /** Takes no more events, lets what is running end, and gives the tokens back. */
   async stop(): Promise<void> {
+    this.#unlisten();
     for (const stop of this.#stops.splice(0)) stop();
     await this.#effects.stop();
   }

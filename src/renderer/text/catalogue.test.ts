@@ -71,6 +71,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
       ...TRANSFER_REFUSALS,
       'settle-at-desk',
       'token-damaged',
+      'set-aside',
     ] as const) {
       expect(Object.values(refused[reason]), reason).toHaveLength(6);
     }

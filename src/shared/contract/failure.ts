@@ -74,6 +74,14 @@ export const FAILURES = {
 export type FailureCode = keyof typeof FAILURES;
 export const FAILURE_CODES = Object.keys(FAILURES) as [FailureCode, ...FailureCode[]];
 
+/** The token is there and does not do what it was told. */
+export const TOKEN_UNWELL: readonly FailureCode[] = [
+  'token-refused',
+  'token-memory-failed',
+  'token-answer-malformed',
+  'verify-mismatch',
+];
+
 /** An expected failure. It crosses processes, the journal and logs unchanged. */
 export const FailureSchema = z.object({
   code: z.enum(FAILURE_CODES),

@@ -35,6 +35,8 @@ export type Effect =
   | { readonly type: 'settle'; readonly on: Known; readonly intent: OpenIntent }
   /** Closes an intent whose image will not be written any more. */
   | { readonly type: 'roll-back'; readonly intent: OpenIntent }
+  /** Closes an intent whose image the token will not take. */
+  | { readonly type: 'set-aside'; readonly intent: OpenIntent }
   /** Reads what is on the token, for the customer's eyes. → content-read */
   | { readonly type: 'show-content'; readonly on: Known }
   /** Asks the host for customers. → customers-found */

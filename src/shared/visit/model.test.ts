@@ -37,7 +37,14 @@ const STEPS: Partial<Record<Effect['type'], Step>> = {
   'record-device': 'record-device',
 };
 
-const UNANSWERED: readonly Effect['type'][] = ['release', 'conclude', 'roll-back', 'end-job'];
+const UNANSWERED: readonly Effect['type'][] = [
+  'release',
+  'conclude',
+  'roll-back',
+  'set-aside',
+  'hold',
+  'end-job',
+];
 
 function feed(world: World, event: VisitEvent): void {
   const { kiosk, effects } = reduce(world.kiosk, event);

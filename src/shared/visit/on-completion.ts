@@ -1,4 +1,4 @@
-import { type Failure, type FailureCode, failure } from '../contract/failure.ts';
+import { type Failure, type FailureCode, failure, TOKEN_UNWELL } from '../contract/failure.ts';
 import type { Decision } from '../contract/host.ts';
 import { assertNever } from '../contract/result.ts';
 import type { Completion, Step } from './event.ts';
@@ -8,19 +8,21 @@ import { receiptJob } from './job/present-job.ts';
 import { onTokenRead } from './on-token-read.ts';
 import type { Receipt } from './snapshot.ts';
 import { type Interrupted, type Kiosk, type Known, nameOf, type VisitState, WAITS } from './state.ts';
-import { awaitReturn, conclude, go, isPresent, release, stay, type Transition } from './transition.ts';
+import {
+  awaitReturn,
+  conclude,
+  go,
+  isPresent,
+  release,
+  setAside,
+  stay,
+  type Transition,
+} from './transition.ts';
 
 type At<N extends VisitState['name']> = Extract<VisitState, { name: N }>;
 
 /** The token is no longer there, or no longer the one that was read: not a fault of anything. */
 const GONE: readonly FailureCode[] = ['token-removed', 'token-reset', 'token-swapped', 'reader-removed'];
-/** The token is there and does not do what it was told. */
-const UNWELL: readonly FailureCode[] = [
-  'token-refused',
-  'token-memory-failed',
-  'token-answer-malformed',
-  'verify-mismatch',
-];
 const HOST_AWAY: readonly FailureCode[] = ['host-unreachable', 'host-timeout', 'host-failed'];
 
 function trouble(kiosk: Kiosk, on: Known | At<'reading'>['on'], why: Failure): VisitState {
@@ -31,6 +33,8 @@ function trouble(kiosk: Kiosk, on: Known | At<'reading'>['on'], why: Failure): V
 
 function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transition {
   const { on, resuming } = visit;
+  if (resuming !== null && why.code === 'token-damaged')
+    return setAside(kiosk, on, resuming.on, conclude(resuming.on, 'set-aside', why));
   if (resuming !== null) return awaitReturn(kiosk, resuming, why.code === 'token-foreign', release(on));
   if (GONE.includes(why.code)) return go(kiosk, { name: 'ready' }, release(on));
   if (why.code === 'token-foreign' || why.code === 'token-layout-unknown' || why.code === 'token-damaged') {
@@ -69,7 +73,7 @@ function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transiti
   if (why.retry === 'never')
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on), ...ended);
   // Nobody is told to put back a card that lies there: it is tried again, and the intent waits in the journal.
-  if (why.retry === 'now' || (UNWELL.includes(why.code) && isPresent(kiosk, on)))
+  if (why.retry === 'now' || (TOKEN_UNWELL.includes(why.code) && isPresent(kiosk, on)))
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'interrupted', why), release(on), ...ended);
   const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed, job };
   return awaitReturn(kiosk, interrupted, false, conclude(on, 'interrupted', why), release(on));

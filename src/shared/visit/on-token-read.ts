@@ -1,14 +1,19 @@
 import type { Completion } from './event.ts';
 import { endJob } from './job/devices.ts';
-import { type Kiosk, type Known, type OpenIntent, type VisitState, WAITS } from './state.ts';
-import { awaitReturn, go, release, type Transition } from './transition.ts';
+import { type Kiosk, type Known, MOST_FAILURES, type OpenIntent, type VisitState, WAITS } from './state.ts';
+import { awaitReturn, go, release, setAside, type Transition } from './transition.ts';
 
 type TokenRead = Extract<Completion, { type: 'token-read' }>;
 
 /** What an open intent and the token's digest mean together: decided by digests, never by guessing. */
-function judge(intent: OpenIntent, digest: string | null, now: number): 'finished' | 'resume' | 'roll-back' {
+function judge(
+  intent: OpenIntent,
+  digest: string | null,
+  now: number,
+): 'finished' | 'resume' | 'roll-back' | 'set-aside' {
   if (digest === intent.afterDigest) return 'finished';
   if (digest !== intent.beforeDigest) return 'roll-back';
+  if (intent.failures >= MOST_FAILURES) return 'set-aside';
   return now - intent.openedAt < WAITS.resume ? 'resume' : 'roll-back';
 }
 
@@ -42,6 +47,14 @@ export function onTokenRead(
         kiosk,
         { name: 'writing', on, change, progress: { step: 'copy', done: 0, total }, job },
         { type: 'resume', on, intent },
+      );
+    case 'set-aside':
+      return setAside(
+        kiosk,
+        visit.on,
+        on,
+        ...(job === null ? [] : endJob(job, 'set-aside', 'failed', [on.visitId])),
+        { type: 'set-aside', intent },
       );
     case 'roll-back':
       return go(

@@ -187,6 +187,31 @@ test('nobody answers the offer: the card keeps what it has', () => {
   expect(play(...toOffer, ...minutes).kiosk.visit).toMatchObject({ name: 'done', outcome: 'declined' });
 });
 
+test('a write that the token has not taken three times is set aside, with the number of its visit', () => {
+  const tried = intent({ visitId: 'c0ffee01-0000', failures: 3 });
+  const again: Untimed = { ...read, intent: tried } as Untimed;
+  const { last, kiosk } = play(attached, present1, again);
+  expect(last).toEqual(['set-aside', 'release']);
+  expect(kiosk.visit).toMatchObject({ name: 'refused', reason: 'set-aside', reference: 'R-C0FFEE01' });
+  const twice = intent({ failures: 2 });
+  expect(play(attached, present1, { ...read, intent: twice } as Untimed).last).toEqual(['resume']);
+});
+
+test('a token that can no longer be read after it was torn is set aside', () => {
+  const torn = [attached, ...toOffer.slice(1), act('accept'), absent1];
+  const back = { ...present2, epoch: 2 } as Untimed;
+  const unreadable: Untimed = {
+    type: 'step-failed',
+    step: 'read',
+    epoch: 2,
+    visitId: 'v2',
+    failure: failure('token-damaged'),
+  };
+  const { effects, kiosk } = play(...torn, back, unreadable);
+  expect(kiosk.visit).toMatchObject({ name: 'refused', reason: 'set-aside', token: { kind: 'card' } });
+  expect(effects.at(-2)).toMatchObject({ type: 'conclude', visitId: 'v1', outcome: 'set-aside' });
+});
+
 test('the host is told now and then that the kiosk is at work, and not while it is not', () => {
   const seconds = (count: number) => Array.from({ length: count }, () => tick);
   const holds = ({ effects }: { effects: Effect[] }) => effects.filter(({ type }) => type === 'hold');

@@ -60,6 +60,8 @@ export type RefusedReason =
   | TransferRefusal
   | 'token-foreign'
   | 'token-damaged'
+  /** An interrupted write that the token would not take, however often it was tried. */
+  | 'set-aside'
   | 'settle-at-desk';
 
 /** Which job a screen belongs to, and its devices as far as they are known. */

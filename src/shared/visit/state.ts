@@ -20,6 +20,8 @@ export interface OpenIntent {
   readonly afterDigest: string;
   readonly imageBytes: number;
   readonly openedAt: Instant;
+  /** How often the token, while it was there, did not take this write. */
+  readonly failures: number;
   readonly change: ImageChange;
 }
 
@@ -160,6 +162,9 @@ export const nameOf = (report: TokenReport): TokenName => ({
   kind: report.kind,
   lastFour: report.tokenId.slice(-4),
 });
+
+/** A token that has not taken a write so often will not take it. */
+export const MOST_FAILURES = 3;
 
 /** Whether bytes may be on their way to the token: nothing may end the kiosk now. */
 export const isWriting = (visit: VisitState): boolean => visit.name === 'writing';

@@ -57,6 +57,7 @@ export const intent = (over: Partial<OpenIntent> = {}): OpenIntent => ({
   afterDigest: digest('b'),
   imageBytes: 700,
   openedAt: 0,
+  failures: 0,
   change: noChange,
   ...over,
 });

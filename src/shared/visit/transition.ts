@@ -1,7 +1,14 @@
 import type { Failure } from '../contract/failure.ts';
 import type { Outcome } from '../contract/host.ts';
 import type { Effect } from './effect.ts';
-import type { Interrupted, Kiosk, Known, Presentation, VisitState } from './state.ts';
+import {
+  type Interrupted,
+  type Kiosk,
+  type Known,
+  nameOf,
+  type Presentation,
+  type VisitState,
+} from './state.ts';
 
 export interface Transition {
   readonly kiosk: Kiosk;
@@ -28,6 +35,29 @@ export const conclude = (on: Known, outcome: Outcome, failure: Failure | null = 
 /** The token of this presentation still lies on its reader, as far as the hints tell. */
 export const isPresent = (kiosk: Kiosk, on: Presentation): boolean =>
   kiosk.readers[on.reader]?.epoch === on.epoch;
+
+/** The number under which host and staff know a visit. */
+export const referenceOf = (visitId: string): string => `R-${visitId.slice(0, 8).toUpperCase()}`;
+
+/** The third ending of an interrupted write: nothing more is tried with this token, and staff find it by its number. */
+export function setAside(
+  kiosk: Kiosk,
+  on: Presentation,
+  of: Known,
+  ...effects: readonly Effect[]
+): Transition {
+  const aside = {
+    name: 'refused',
+    on,
+    token: nameOf(of.report),
+    reason: 'set-aside',
+    reference: referenceOf(of.visitId),
+    passes: false,
+    tokenPresent: isPresent(kiosk, on),
+    since: kiosk.now,
+  } as const;
+  return go(kiosk, aside, ...effects, release(on));
+}
 
 /** Begins to read the token that lies on `reader`; the reader's entry is marked as served. */
 export function beginReading(kiosk: Kiosk, on: Presentation, resuming: Interrupted | null): Transition {

@@ -18,6 +18,8 @@ function intentOf(services: Services, tokenId: string): Result<OpenIntent | null
   if (!open.ok) return open;
   const intent = open.value;
   if (intent === null) return ok(null);
+  const failures = services.journal.tokenFailures(intent.visitId);
+  if (!failures.ok) return failures;
   const { visitId, beforeDigest, afterDigest, openedAt, image } = intent;
   const change = changeFromCache(services, tokenId, beforeDigest, image);
   const imageBytes = image.length;
@@ -28,6 +30,7 @@ function intentOf(services: Services, tokenId: string): Result<OpenIntent | null
     beforeDigest,
     afterDigest,
     openedAt,
+    failures: failures.value,
     imageBytes,
     change,
   });

@@ -81,6 +81,14 @@ export const refused: Catalogue['refused'] = {
     askToo: 'Unsicher, welche es ist?',
     answerToo: 'Das Personal schaut mit Ihnen nach.',
   },
+  'set-aside': {
+    title: 'Wir haben das Update zurückgestellt',
+    lead: 'Die Karte nimmt es nicht an. Sie ist wie zuvor, nichts ist verloren.',
+    ask: 'Möchten Sie eine neue?',
+    answer: 'Das Personal schreibt Ihre Daten auf eine neue Karte.',
+    askToo: 'Geht diese Karte noch?',
+    answerToo: 'Ja, wie bisher. Nur das Update fehlt.',
+  },
   'token-damaged': {
     title: 'Wir können diese Karte nicht lesen',
     lead: 'Wir haben eine Kopie von dem, was darauf war. Nichts ist verloren.',

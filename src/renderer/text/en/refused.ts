@@ -79,6 +79,14 @@ export const refused = {
     askToo: 'Are you unsure which one?',
     answerToo: 'Staff can have a look with you.',
   },
+  'set-aside': {
+    title: 'We set this card’s update aside',
+    lead: 'The card doesn’t take it. It is as it was, and nothing is lost.',
+    ask: 'Do you want a new one?',
+    answer: 'Staff write your data onto a new card.',
+    askToo: 'Does this card still work?',
+    answerToo: 'Yes, as before. Only the update is missing.',
+  },
   'token-damaged': {
     title: 'We can’t read this card any more',
     lead: 'We keep a copy of what was on it. Nothing is lost.',

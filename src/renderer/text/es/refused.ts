@@ -81,6 +81,14 @@ export const refused: Catalogue['refused'] = {
     askToo: '¿No sabe cuál es?',
     answerToo: 'El personal lo mira con usted.',
   },
+  'set-aside': {
+    title: 'Hemos apartado la actualización',
+    lead: 'La tarjeta no la acepta. Está como antes y no se pierde nada.',
+    ask: '¿Quiere una nueva?',
+    answer: 'El personal escribe sus datos en una nueva.',
+    askToo: '¿Sirve aún esta tarjeta?',
+    answerToo: 'Sí, como antes. Solo falta la actualización.',
+  },
   'token-damaged': {
     title: 'Ya no podemos leer esta tarjeta',
     lead: 'Tenemos una copia de lo que contenía. No se pierde nada.',

@@ -81,6 +81,14 @@ export const refused: Catalogue['refused'] = {
     askToo: 'Vous hésitez ?',
     answerToo: 'Le personnel regarde avec vous.',
   },
+  'set-aside': {
+    title: 'Nous avons mis la mise à jour de côté',
+    lead: 'La carte ne la prend pas. Elle est comme avant, rien n’est perdu.',
+    ask: 'En voulez-vous une nouvelle ?',
+    answer: 'Le personnel écrit vos données sur une nouvelle carte.',
+    askToo: 'Cette carte marche-t-elle encore ?',
+    answerToo: 'Oui, comme avant. Seule la mise à jour manque.',
+  },
   'token-damaged': {
     title: 'Cette carte n’est plus lisible',
     lead: 'Nous avons une copie de son contenu. Rien n’est perdu.',

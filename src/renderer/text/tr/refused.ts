@@ -81,6 +81,14 @@ export const refused: Catalogue['refused'] = {
     askToo: 'Hangisi olduğundan emin değil misiniz?',
     answerToo: 'Görevliler sizinle birlikte bakar.',
   },
+  'set-aside': {
+    title: 'Güncellemeyi bir yana ayırdık',
+    lead: 'Kart onu almıyor. Önceki gibi, hiçbir şey kaybolmadı.',
+    ask: 'Yenisini ister misiniz?',
+    answer: 'Görevliler verilerinizi yeni karta yazar.',
+    askToo: 'Bu kart hâlâ çalışıyor mu?',
+    answerToo: 'Evet, önceki gibi. Yalnız güncelleme eksik.',
+  },
   'token-damaged': {
     title: 'Bu kartı artık okuyamıyoruz',
     lead: 'İçindekilerin bir kopyası bizde. Hiçbir şey kaybolmadı.',

@@ -81,6 +81,14 @@ export const refused: Catalogue['refused'] = {
     askToo: '不确定是哪一张？',
     answerToo: '工作人员和您一起看看。',
   },
+  'set-aside': {
+    title: '这次更新先搁置了',
+    lead: '卡没有接受更新。卡和以前一样，什么都没有丢失。',
+    ask: '想要一张新卡吗？',
+    answer: '工作人员把您的数据写到新卡上。',
+    askToo: '这张卡还能用吗？',
+    answerToo: '能，和以前一样，只是没有更新。',
+  },
   'token-damaged': {
     title: '这张卡读不出来了',
     lead: '我们有卡上内容的备份。什么都没有丢失。',
