@@ -11,16 +11,21 @@ import type { Kiosk, Visits } from './kiosk.ts';
 import { electronCardProcesses } from './shell/card-process.ts';
 import { harden, hardenSession } from './shell/harden.ts';
 import { log } from './shell/log.ts';
+import { PageKeeper } from './shell/page-keeper.ts';
+import { followPower } from './shell/power.ts';
 import { printReceipt, saveReceipt } from './shell/receipts.ts';
 import { StaffDesk } from './shell/staff-desk.ts';
 import { mayExit } from './shell/staff-exit.ts';
-import { openDockWindow, openKioskWindow, type PageWindow, reviveRenderer } from './shell/windows.ts';
+import { openDockWindow, openKioskWindow, type PageWindow } from './shell/windows.ts';
 
 /** The composition root: the only file that constructs things, and nothing imports it. */
 
-/** EX_CONFIG of sysexits.h. */
+/** EX_TEMPFAIL and EX_CONFIG of sysexits.h: only the second one makes no sense to try again. */
+const EXIT_ALREADY_RUNNING = 75;
 const EXIT_CONFIGURATION = 78;
 const READERS_AT_LATEST_MS = 3_000;
+/** For the host to hear what it was not told yet, when the kiosk is asked to end. The rest waits in the journal. */
+const DRAIN_MS = 2_000;
 
 function configurationFile(): string {
   const option = process.argv.find((argument) => argument.startsWith('--config='));
@@ -48,7 +53,7 @@ function handlers(
   visits: Visits,
   kiosk: Kiosk | null,
   demonstration: Demonstration | null,
-  begin: () => void,
+  drawn: () => void,
   leave: () => void,
 ): Partial<Handlers> {
   const { receipts, staff, data } = loaded.config;
@@ -74,7 +79,7 @@ function handlers(
     'kiosk:snapshot': () => ok(visits.snapshot()),
     'kiosk:ready': () => {
       log('page-ready');
-      begin();
+      drawn();
       return ok(null);
     },
     'visit:act': (action) => visits.act(action),
@@ -117,7 +122,7 @@ async function run(loaded: LoadedConfig): Promise<void> {
   let leaving = false;
   let stopped = false;
   const kioskWindow = openKioskWindow(config.window, config.kiosk.language, () => leaving);
-  reviveRenderer(kioskWindow, log);
+  const page = new PageKeeper(kioskWindow, log);
 
   // Everything that is not the window is loaded while the browser starts.
   const { assembleKiosk, visitsInTrouble } = await import('./kiosk.ts');
@@ -139,9 +144,15 @@ async function run(loaded: LoadedConfig): Promise<void> {
   const begin = (): void => {
     if (begun) return;
     begun = true;
-    kiosk?.start();
+    if (kiosk === null) return;
+    kiosk.start();
+    followPower(kiosk, log);
   };
-  bindCalls(handlers(loaded, visits, kiosk, demonstration, begin, leave), senders, log);
+  const drawn = (): void => {
+    page.ready();
+    begin();
+  };
+  bindCalls(handlers(loaded, visits, kiosk, demonstration, drawn, leave), senders, log);
   kioskWindow.load();
   dockWindow?.load();
   visits.onSnapshot((snapshot) => push(kioskWindow, 'kiosk:snapshot', snapshot));
@@ -166,7 +177,7 @@ async function run(loaded: LoadedConfig): Promise<void> {
   app.on('will-quit', (event) => {
     if (kiosk === null || stopped) return;
     event.preventDefault();
-    void kiosk.stop().finally(() => {
+    void kiosk.stop(DRAIN_MS).finally(() => {
       stopped = true;
       app.quit();
     });
@@ -203,7 +214,7 @@ if (!loaded.ok) {
   app.exit(EXIT_CONFIGURATION);
 } else if (!app.requestSingleInstanceLock()) {
   log('already-running');
-  app.exit(0);
+  app.exit(EXIT_ALREADY_RUNNING);
 } else {
   const configured = loaded.value;
   Menu.setApplicationMenu(null);

@@ -23,7 +23,12 @@ export interface Kiosk {
   readonly runner: VisitRunner;
   readonly journal: Journal;
   start(): void;
-  stop(): Promise<void>;
+  /** The machine is about to sleep: nothing new begins. */
+  sleep(): void;
+  /** The machine was asleep, or this process stopped: readers and host are looked for afresh. */
+  wake(): Promise<void>;
+  /** Ends what is under way; then the host is told what it was not told yet, for at most `drainMs`. */
+  stop(drainMs?: number): Promise<void>;
 }
 
 export interface KioskParts {
@@ -75,8 +80,16 @@ export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk
       runner.start();
       pump.start();
     },
-    stop: async () => {
+    sleep: () => runner.sleep(),
+    wake: async () => {
+      // Connections that slept are dead without knowing it.
+      client.close();
+      pump.recheck();
+      await runner.wake();
+    },
+    stop: async (drainMs = 0) => {
       await runner.stop();
+      await pump.drain(drainMs);
       await pump.stop();
       await reader.stop();
       client.close();

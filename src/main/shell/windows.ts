@@ -3,7 +3,6 @@ import { pathToFileURL } from 'node:url';
 import { BrowserWindow, powerSaveBlocker } from 'electron';
 import type { Config } from '../config/schema.ts';
 import type { Sender } from '../ipc/trust.ts';
-import type { Log } from '../visit/services.ts';
 
 /** `out/`, beside the bundle of the main process. */
 const OUT = path.resolve(import.meta.dirname, '..');
@@ -66,17 +65,4 @@ export function openDockWindow(kiosk: Config['window'], language: string): PageW
     { x: width, y: 0, width: 420, height: 900, title: 'Recard: demonstration tokens' },
     { lang: language },
   );
-}
-
-/** A page that crashed or hangs is loaded again; it draws itself from the snapshot, so nothing is lost. */
-export function reviveRenderer({ window }: PageWindow, log: Log): void {
-  const { webContents } = window;
-  webContents.on('render-process-gone', (_event, details) => {
-    log('renderer-gone', { reason: details.reason });
-    if (details.reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload();
-  });
-  window.on('unresponsive', () => {
-    log('renderer-unresponsive');
-    webContents.forcefullyCrashRenderer();
-  });
 }

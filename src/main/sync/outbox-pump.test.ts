@@ -148,3 +148,31 @@ test('stopping gives up the call under way, keeps its outcome and lets nothing r
   await kiosk.pump.stop();
   expect(first.attempts).toHaveLength(length);
 });
+
+test('draining sends all that waits, one after the other, and no longer', async () => {
+  const { url, acknowledged } = await host();
+  const { journal, pump } = startKiosk(url);
+  pump.start();
+  for (let n = 0; n < 45; n++) must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  await pump.drain(20_000);
+  expect(acknowledged).toHaveLength(45);
+  expect(must(journal.outboxCounts())).toEqual({ queued: 0, rejected: 0 });
+});
+
+test('draining ends with the host that does not answer, or that refuses to work, and what is left waits', async () => {
+  const { url } = await host(() => 'hang');
+  const silent = startKiosk(url);
+  silent.pump.start();
+  must(silent.journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  const began = performance.now();
+  await silent.pump.drain(100);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(must(silent.journal.outboxCounts())).toEqual({ queued: 1, rejected: 0 });
+
+  const { url: broken } = await host(() => 500);
+  const failing = startKiosk(broken);
+  failing.pump.start();
+  must(failing.journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  await failing.pump.drain(20_000);
+  expect(must(failing.journal.outboxCounts())).toEqual({ queued: 1, rejected: 0 });
+});

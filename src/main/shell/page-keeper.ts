@@ -1,0 +1,108 @@
+import type { Log } from '../visit/services.ts';
+import type { PageWindow } from './windows.ts';
+
+/** How often the page is asked for a sign of life, in ms. */
+const BEAT_MS = 250;
+/** So many beats without one, and it hangs: Chromium itself says so after 15 s only, and only if somebody touches it. */
+const BEATS_MISSED = 4;
+/** So many beats for a page to be loaded and drawn: half a minute. */
+const BEATS_TO_LOAD = 120;
+/** A beat of ours that is so much late, in ms, is one of a machine that is too busy to judge the page by. */
+const BUSY_MS = BEAT_MS / 2;
+/** A page that did not even stand for so long, in ms, falls whenever it is loaded: then there is no hurry. */
+const STEADY_MS = 1_500;
+/** With each such fall in a row it is given twice the time, up to this factor. */
+const LONGEST_FACTOR = 32;
+
+/**
+ * Keeps a window's page alive. One that crashed is loaded again at once, one that hangs is ended for that; it draws
+ * itself from the snapshot, so nothing is lost.
+ */
+export class PageKeeper {
+  readonly #page: PageWindow;
+  readonly #log: Log;
+  #isReady = false;
+  /** When the page fell, by `performance.now`; `null` while it stands. */
+  #fellAt: number | null = null;
+  #readyAt = 0;
+  /** When it was asked for the sign of life that it still owes. */
+  #askedAt: number | null = null;
+  #beats = 0;
+  #lastBeat = performance.now();
+  #factor = 1;
+
+  constructor(page: PageWindow, log: Log) {
+    this.#page = page;
+    this.#log = log;
+    const { window } = page;
+    const { webContents } = window;
+    const timer = setInterval(() => this.#beat(), BEAT_MS);
+    window.once('closed', () => clearInterval(timer));
+    window.on('unresponsive', () => this.#hangs('said by Chromium'));
+    webContents.on('did-start-loading', () => this.#loses());
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      log('renderer-gone', { reason });
+      if (reason !== 'clean-exit') this.#fell();
+    });
+  }
+
+  /** The page has drawn itself from the snapshot. */
+  ready(): void {
+    const now = performance.now();
+    if (this.#fellAt !== null) this.#log('renderer-back', { afterMs: Math.round(now - this.#fellAt) });
+    this.#loses();
+    this.#isReady = true;
+    this.#fellAt = null;
+    this.#readyAt = now;
+  }
+
+  #loses(): void {
+    this.#isReady = false;
+    this.#askedAt = null;
+    this.#beats = 0;
+  }
+
+  #fell(): void {
+    const at = this.#askedAt ?? performance.now();
+    this.#fellAt ??= at;
+    if (this.#isReady && at - this.#readyAt > STEADY_MS) this.#factor = 1;
+    const wait = (this.#factor - 1) * BEAT_MS;
+    this.#factor = Math.min(2 * this.#factor, LONGEST_FACTOR);
+    this.#loses();
+    // Never from within the event: Electron is still taking the dead process down (electron/electron#51900).
+    setTimeout(() => {
+      if (!this.#page.window.isDestroyed()) this.#page.window.webContents.reload();
+    }, wait);
+  }
+
+  #beat(): void {
+    const now = performance.now();
+    const busy = now - this.#lastBeat > BEAT_MS + BUSY_MS;
+    this.#lastBeat = now;
+    const { window } = this.#page;
+    if (window.isDestroyed() || window.webContents.isCrashed()) return;
+    if (this.#isReady && this.#askedAt === null) this.#ask(now);
+    else if (!busy) this.#beats += 1;
+    const patience = (this.#isReady ? BEATS_MISSED : BEATS_TO_LOAD) * Math.max(1, this.#factor / 2);
+    if (this.#beats >= patience) this.#hangs(`${this.#beats} beats of ${BEAT_MS} ms`);
+  }
+
+  #ask(now: number): void {
+    const { webContents } = this.#page.window;
+    if (webContents.isLoading()) return;
+    this.#askedAt = now;
+    const answered = (): void => {
+      if (this.#askedAt !== now) return;
+      this.#askedAt = null;
+      this.#beats = 0;
+    };
+    // A page that went away while it was asked is told of by its own events.
+    webContents.executeJavaScript('0').then(answered, answered);
+  }
+
+  #hangs(detail: string): void {
+    this.#log('renderer-unresponsive', { detail });
+    this.#beats = 0;
+    this.#page.window.webContents.forcefullyCrashRenderer();
+  }
+}
