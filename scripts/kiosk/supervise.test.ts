@@ -24,7 +24,7 @@ async function run(endings: readonly string[], stop?: AbortController) {
     env: process.env,
     restartMs: 5,
     longestMs: 20,
-    log: (_event, facts) => waits.push(facts.restartInMs),
+    log: (event, facts) => event === 'kiosk-ended' && waits.push(facts.restartInMs),
     ...(stop === undefined ? {} : { signal: stop.signal }),
   });
   watcher?.close();
@@ -36,6 +36,10 @@ async function run(endings: readonly string[], stop?: AbortController) {
 test('a kiosk that is killed or fails is started again, with longer waits', async () => {
   const { code, starts, waits } = await run(['killed', '1', 'killed', 'killed', '0']);
   expect({ code, starts, waits }).toEqual({ code: 0, starts: 5, waits: [5, 10, 20, 20] });
+});
+
+test('a kiosk that finds another one running tries again, for that one may have nobody to start it anew', async () => {
+  expect(await run(['75', '75', '0'])).toEqual({ code: 0, starts: 3, waits: [5, 10] });
 });
 
 test('staff who leave the kiosk, and a configuration that is not right, are the end of it', async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A kiosk that ended by itself: staff left it, a second one was started, or its configuration is not right. */
+/** A kiosk that ended by itself: staff left it, or its configuration is not right. */
 const FINAL_CODES: readonly number[] = [0, 78];
 
 export interface Supervision {
@@ -28,6 +28,7 @@ export async function supervise(s: Supervision): Promise<number> {
   for (;;) {
     const began = performance.now();
     const child = spawn(s.command, [...s.args], { stdio: 'inherit', env: s.env });
+    log('kiosk-begins', { pid: child.pid ?? null });
     const { code, signal } = await ended(child, s.signal);
     if (s.signal?.aborted || (code !== null && FINAL_CODES.includes(code))) return code ?? 0;
     if (performance.now() - began >= steadyMs) wait = restartMs;
