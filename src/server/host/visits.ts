@@ -125,7 +125,7 @@ export async function openVisit(deps: HostDeps, request: VisitRequest): Promise<
   const begun = await begin(deps, request);
   if (!begun.ok) return begun;
   if ('decision' in begun.value) {
-    const found = await tokenTurnedUp(deps, kiosk, report);
+    const found = await tokenTurnedUp(deps, kiosk, visitId, report);
     return found.ok ? ok({ visitId, decision: begun.value.decision }) : found;
   }
   // Only now is the token's log believed: it is one that is served.

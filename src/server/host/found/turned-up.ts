@@ -6,9 +6,11 @@ import { imageRefusal, type Outcome } from '../refusal.ts';
 import { block } from './block.ts';
 import { passOn } from './pass-on.ts';
 
-const isLookedFor = (row: TokenRow | undefined, report: TokenReport): boolean =>
+/** Whether the token was out of use when the visit began: one that arrives late is about a time when it was not. */
+const isLookedFor = (row: TokenRow | undefined, report: TokenReport, openedAt: number): boolean =>
   row !== undefined &&
   report.generation <= row.generation &&
+  openedAt >= (row.reported_at ?? 0) &&
   (row.status === 'lost' || row.status === 'stolen' || row.successor_id !== null);
 
 /**
@@ -19,6 +21,7 @@ const isLookedFor = (row: TokenRow | undefined, report: TokenReport): boolean =>
 export async function tokenTurnedUp(
   deps: HostDeps,
   kiosk: string,
+  visitId: string,
   report: TokenReport,
 ): Promise<Outcome<null>> {
   const { tokenId, log } = report;
@@ -27,14 +30,21 @@ export async function tokenTurnedUp(
     .selectAll()
     .where('token_id', '=', tokenId)
     .executeTakeFirst();
-  if (!isLookedFor(row, report)) return ok(null);
+  const visit = await deps.store.db
+    .selectFrom('visits')
+    .select('opened_at')
+    .where('token_id', '=', tokenId)
+    .where('visit_id', '=', visitId)
+    .executeTakeFirst();
+  const openedAt = visit?.opened_at ?? deps.now();
+  if (!isLookedFor(row, report, openedAt)) return ok(null);
   // It is not served, yet what terminals wrote to it happened.
   const posted =
     log.length === 0 ? ok({}) : await deps.images.post({ tokenId, transactions: log, postedBy: kiosk });
   if (!posted.ok) return imageRefusal(posted.failure);
   await deps.store.transact(async (trx) => {
     const locked = await lockToken(trx, tokenId);
-    if (locked === undefined || !isLookedFor(locked, report)) return;
+    if (locked === undefined || !isLookedFor(locked, report, openedAt)) return;
     await block(trx, tokenId, `Turned up at ${kiosk} after it was ${locked.status}`, deps.now());
     await trx
       .updateTable('tokens')

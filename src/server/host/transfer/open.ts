@@ -42,6 +42,7 @@ async function enter(
   trx: Trx,
   request: TransferRequest,
   { facts, job }: Omit<Asked, 'row'>,
+  isOver: boolean,
 ): Promise<Begun> {
   const { transferId, jobId, role, kiosk } = request;
   const tokenId = tokenOf(request);
@@ -62,6 +63,8 @@ async function enter(
       report: facts.report === null ? null : JSON.stringify(facts.report),
       nonce: reason === undefined ? randomBytes(16).toString('hex') : null,
       holds_until: now + deps.transferMs,
+      // The kiosk has told the end of it before its beginning arrived: it keeps nobody from the token.
+      ended_as: isOver ? 'given-up' : null,
       answer: answer === undefined ? null : JSON.stringify(answer),
     })
     .returningAll()
@@ -98,7 +101,7 @@ async function begin(deps: HostDeps, request: TransferRequest): Promise<Outcome<
     const report = device.presence === 'present' ? device.token : null;
     const facts = await gatherDevice(deps, trx, locked, { job, kind, role, report });
     if (before !== undefined) return ok({ facts, row: before, job });
-    return ok(await enter(deps, trx, request, { facts, job }));
+    return ok(await enter(deps, trx, request, { facts, job }, visit.value.outcome !== null));
   });
 }
 
@@ -188,7 +191,7 @@ export async function openTransfer(
   const begun = await begin(deps, request);
   if (!begun.ok) return begun;
   if (device.presence === 'present') {
-    const found = await tokenTurnedUp(deps, kiosk, device.token);
+    const found = await tokenTurnedUp(deps, kiosk, transferId, device.token);
     if (!found.ok) return found;
   }
   if ('answer' in begun.value) return ok({ transferId, answer: begun.value.answer });
