@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
+import { z } from 'zod';
 import { migrate, StoreError, type VersionKeeper } from './migrate.ts';
 import { retrying } from './retrying.ts';
 import type { Tables } from './schema.ts';
@@ -33,6 +34,28 @@ function open(path: string): Database.Database {
 const isBusy = (error: unknown): boolean =>
   error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
+/**
+ * SQLite opens for reading what it may not write, and would not write to it either once the disk is well again. So the
+ * server does not begin on such a file: whoever starts it tries again.
+ */
+function provesWritable(database: Database.Database): void {
+  const version = z.number().parse(database.pragma('user_version', { simple: true }));
+  database.pragma(`user_version = ${version}`);
+}
+
+/** What the operator can do about a file that is there and cannot be used. */
+function explained(path: string, error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  if (error.code === 'SQLITE_NOTADB')
+    return new StoreError(`${path} is not a database of Recard. Choose another file or restore a backup.`);
+  if (/^SQLITE_(READONLY|FULL|IOERR|CANTOPEN)/.test(error.code))
+    return new StoreError(
+      `The database ${path} cannot be written: ${error.message}. Check that its disk has space, is not read-only ` +
+        'and gives no errors, and start again.',
+    );
+  return error;
+}
+
 /** The embedded store: write-ahead log, and every commit on the disk before it is acknowledged. */
 export async function openSqlite(path: string): Promise<Store> {
   const database = open(path);
@@ -44,11 +67,10 @@ export async function openSqlite(path: string): Promise<Store> {
     await migrate(db, KEEPER);
     // After the migration: switching to the log writes to the file, and a newer database stays untouched.
     database.pragma('journal_mode = wal');
+    provesWritable(database);
   } catch (error) {
     database.close();
-    if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB')
-      throw new StoreError(`${path} is not a database of Recard. Choose another file or restore a backup.`);
-    throw error;
+    throw explained(path, error);
   }
   return {
     db,
