@@ -38,7 +38,7 @@ async function settleUnheardUpdate(trx: Trx, report: TokenReport, now: number): 
     .selectFrom('visits')
     .selectAll()
     .where('token_id', '=', report.tokenId)
-    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '=', 'interrupted')]))
+    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', 'in', ['interrupted', 'updated'])]))
     // A device's part of a job has an answer of another kind; its job ends with its own outcome.
     .where('visit_id', 'not in', (eb) =>
       eb.selectFrom('transfers').select('transfer_id').where('token_id', '=', report.tokenId),
@@ -46,19 +46,18 @@ async function settleUnheardUpdate(trx: Trx, report: TokenReport, now: number): 
     .orderBy('opened_at', 'desc')
     .limit(MOST_VISITS)
     .execute();
-  for (const visit of visits) {
-    const written = wasWritten(visit, report);
-    if (written === null) continue;
-    await trx
-      .updateTable('visits')
-      .set({ outcome: 'updated', outcome_at: now })
-      .where('token_id', '=', report.tokenId)
-      .where('visit_id', '=', visit.visit_id)
-      .execute();
-    await closeRequests(trx, report.tokenId, [written.requestId, visit.host_request], {
-      closed_at: now,
-      closed_by: visit.visit_id,
-    });
-    return;
-  }
+  const writers = visits.filter((visit) => wasWritten(visit, report) !== null);
+  const [visit] = writers;
+  // An earlier visit that was given the same image and wrote nothing is not a second update.
+  if (visit === undefined || writers.some(({ outcome }) => outcome === 'updated')) return;
+  await trx
+    .updateTable('visits')
+    .set({ outcome: 'updated', outcome_at: now })
+    .where('token_id', '=', report.tokenId)
+    .where('visit_id', '=', visit.visit_id)
+    .execute();
+  await closeRequests(trx, report.tokenId, [wasWritten(visit, report)?.requestId, visit.host_request], {
+    closed_at: now,
+    closed_by: visit.visit_id,
+  });
 }

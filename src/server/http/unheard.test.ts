@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Databases, onBothDatabases } from '../store/testing/stores.ts';
 import {
   CLEAR,
@@ -44,6 +45,20 @@ function settling({ open }: Databases): void {
     await confirm(kit, decided, { outcome: 'interrupted', written: null });
     const next = await visit(kit, reportOf(image, { indicator: CLEAR }), 'kiosk-2');
     expect(next.decision).toMatchObject({ decision: 'current' });
+  });
+
+  test('an earlier visit that was given the same image and wrote nothing is not a second update', async () => {
+    const kit = await hostKit(await open());
+    const { issued, decided } = await unheard(kit);
+    await confirm(kit, decided, { outcome: 'interrupted', written: null });
+    const second = await visit(kit, reportOf(issued, { indicator: requested(REQUEST) }));
+    await confirm(kit, second);
+    await visit(kit, reportOf(updateOf(second).image, { indicator: CLEAR }));
+    const { body } = await kit.call('GET', `/v1/visits?tokenId=${IDENTITY.tokenId}`);
+    const { visits } = z
+      .object({ visits: z.array(z.object({ outcome: z.string().nullable() })) })
+      .parse(body);
+    expect(visits.map(({ outcome }) => outcome).sort()).toEqual(['interrupted', null, 'updated']);
   });
 
   test('a token that still carries the old image, or a newer request, is not taken for updated', async () => {
