@@ -25,7 +25,13 @@ export function endJob(
   unwritten: Outcome = outcome,
   except: readonly string[] = [],
 ): readonly Effect[] {
-  const { at } = job;
+  const { at, lost } = job;
+  const absent =
+    lost === null
+      ? []
+      : (lost.askedAs ?? [])
+          .filter((visitId) => visitId !== job.first?.transferId)
+          .map((visitId) => ({ visitId, tokenId: lost.tokenId }));
   const checking =
     at.step === 'checking' && !devicesOf(job).some((device) => device.transferId === at.on.visitId)
       ? [{ visitId: at.on.visitId, tokenId: at.on.report.tokenId }]
@@ -34,6 +40,7 @@ export function endJob(
   const visits = [
     ...devicesOf(job).map(({ transferId, tokenId }) => ({ visitId: transferId, tokenId })),
     ...checking,
+    ...absent,
   ].filter(({ visitId }) => visitId !== written && !except.includes(visitId));
   const on = [...devicesOf(job).map((device) => device.on), onOf(job)];
   return [

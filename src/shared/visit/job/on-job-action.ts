@@ -72,7 +72,8 @@ function chooseBackup(
   if (at.step !== 'backups' || at.busy || lost === null) return stay(kiosk);
   const offer = at.offers.find(({ backupId }) => backupId === action.backupId);
   if (offer === undefined || offer.blocked !== null) return stay(kiosk);
-  const chosen = { ...job, backupId: offer.backupId };
+  const askedAs = [...(lost.askedAs ?? []), transferId];
+  const chosen = { ...job, backupId: offer.backupId, lost: { ...lost, askedAs } };
   const { tokenId } = lost;
   return atStep(
     kiosk,

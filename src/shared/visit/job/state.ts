@@ -25,6 +25,8 @@ export interface LostToken {
   readonly tokenId: string;
   readonly report: ReportKind;
   readonly customer: Customer;
+  /** Visit ids under which the host was asked about it, whether it answered or not: it keeps the token for them. */
+  readonly askedAs?: readonly string[];
 }
 
 /** An image that the host signed for a device of this job and that is not written yet. */
