@@ -1,6 +1,7 @@
 import { fuzzSuite } from './fuzz.ts';
 import { killServerSuite } from './kill-server.ts';
 import { networkSuite } from './network.ts';
+import { readerSuite } from './reader.ts';
 import type { Suite } from './suite.ts';
 import { tearSuite } from './tear.ts';
 import { tearBranchSuite } from './tear-branch.ts';
@@ -13,4 +14,5 @@ export const SUITES: readonly Suite[] = [
   fuzzSuite,
   killServerSuite,
   networkSuite,
+  readerSuite,
 ];

@@ -8,6 +8,8 @@ export interface Metric {
   /** How numbers of several cases make one. */
   readonly combine: 'sum' | 'max';
   readonly bar?: number;
+  /** The only group that has it, and which then has no others; every other group unless told. */
+  readonly group?: string;
 }
 
 /** Something that must not be: the case that showed it, counted under `metric`. */
@@ -58,6 +60,11 @@ export function joined(tallies: readonly Tally[], metrics: readonly Metric[]): T
 export const casesOf = (tally: Tally): number =>
   Object.values(tally.groups).reduce((sum, numbers) => sum + (numbers[CASES.name] ?? 0), 0);
 
+function metricsOf(group: string, metrics: readonly Metric[]): readonly Metric[] {
+  const own = metrics.filter((metric) => metric.group === group);
+  return own.length > 0 ? own : [CASES, ...metrics.filter((metric) => metric.group === undefined)];
+}
+
 /** The figures of every group; those that count findings are 0 where there is none. `least`: cases that must have run. */
 export function figuresOf(
   suite: string,
@@ -70,7 +77,7 @@ export function figuresOf(
   if (tally.obstacle !== undefined) return [notRun(all, tally.obstacle)];
   const total = figure({ ...all, value: casesOf(tally) });
   const groups = Object.entries(tally.groups).flatMap(([group, numbers]) =>
-    [CASES, ...metrics].map(({ name, unit, better, bar }) =>
+    metricsOf(group, metrics).map(({ name, unit, better, bar }) =>
       figure({
         suite,
         case: group,

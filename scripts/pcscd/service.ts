@@ -17,6 +17,24 @@ export const VIRTUAL_READERS = [
   { reader: 'Virtual PCD 00 01', port: 35964 },
 ] as const;
 
+/** Which readers pcscd is started with. */
+export interface Readers {
+  /** Folder of the files that describe serial readers. */
+  readonly configuration: string;
+  /** Where tokens dial in once it is ready. */
+  readonly ports: readonly number[];
+  /** What is loaded into it besides. */
+  readonly preload?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const VIRTUAL: Readers = {
+  configuration: CONFIGURATION,
+  ports: VIRTUAL_READERS.map(({ port }) => port),
+};
+/** A folder without configuration files: pcscd's own, emptied before each start. */
+export const NO_READERS: Readers = { configuration: RUN, ports: [] };
+
 export interface Pcscd {
   /** False: it ran before, belongs to someone else, and `stop`, `kill` and `restart` leave it alone. */
   readonly started: boolean;
@@ -24,8 +42,8 @@ export interface Pcscd {
   stop(): Promise<void>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again after `stop` or `kill`, as configured or without any reader. */
-  start(readers?: 'virtual' | 'none'): Promise<void>;
+  /** Starts it again after `stop` or `kill`, as before or without any reader. */
+  start(readers?: 'as-before' | 'none'): Promise<void>;
 }
 
 /** Why this machine cannot run pcscd with the virtual reader, as an instruction; undefined when it can. */
@@ -48,41 +66,43 @@ export function pcscdRunning(): Promise<boolean> {
   });
 }
 
-/** Uses the pcscd that runs, or starts one with the virtual reader. Throws what to do when neither can be. */
-export async function ensurePcscd(log: (line: string) => void = console.error): Promise<Pcscd> {
+/** Uses the pcscd that runs, or starts one with the virtual readers, or others. Throws what to do when neither can be. */
+export async function ensurePcscd(
+  log: (line: string) => void = console.error,
+  readers: Readers = VIRTUAL,
+): Promise<Pcscd> {
   const obstacle = await pcscdObstacle();
   if (obstacle !== undefined) throw new Error(obstacle);
   const untouched = async () => {};
   if (await pcscdRunning()) return { started: false, stop: untouched, kill: untouched, start: untouched };
 
-  const preload = await nodelayLibrary(log);
-  let child: ChildProcess | undefined = await launch(preload, 'virtual');
+  const nodelay = await nodelayLibrary(log);
+  let child: ChildProcess | undefined = await launch(nodelay, readers);
   const endBy = (signal: NodeJS.Signals) => async () => {
     const ending = child;
     child = undefined;
     if (ending) await end(ending, signal);
   };
-  const start = async (readers: 'virtual' | 'none' = 'virtual') => {
-    child ??= await launch(preload, readers);
+  const start = async (which: 'as-before' | 'none' = 'as-before') => {
+    child ??= await launch(nodelay, which === 'none' ? NO_READERS : readers);
   };
   return { started: true, stop: endBy('SIGTERM'), kill: endBy('SIGKILL'), start };
 }
 
-async function launch(preload: string | undefined, readers: 'virtual' | 'none'): Promise<ChildProcess> {
+async function launch(nodelay: string | undefined, readers: Readers): Promise<ChildProcess> {
+  const { configuration, ports, preload = [], environment } = readers;
   await mkdir(RUN, { recursive: true });
   for (const leftover of await readdir(RUN)) await unlink(`${RUN}/${leftover}`);
-  // a folder without configuration files: pcscd's own, now that it is empty
-  const configuration = readers === 'virtual' ? CONFIGURATION : RUN;
   const child = spawn(PROGRAM, ['--foreground', '--config', configuration], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: preload === undefined ? process.env : { ...process.env, LD_PRELOAD: preload },
+    env: { ...process.env, ...environment, LD_PRELOAD: [nodelay ?? [], preload].flat().join(':') },
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000);
   });
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!((readers === 'none' || (await vpcdListening())) && (await pcscdRunning()))) {
+  while (!((await listening(ports)) && (await pcscdRunning()))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`pcscd ended at once: ${said}`);
     if (Date.now() > deadline) {
       await end(child, 'SIGKILL');
@@ -103,11 +123,13 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   clearTimeout(patience);
 }
 
-/** Whether vpcd listens. Asked from the kernel's table, because dialling its port would insert a token. */
-/** Whether the virtual reader takes tokens: a pcscd that was running before may have none. */
-export async function vpcdListening(): Promise<boolean> {
+/** Whether the virtual readers take tokens: a pcscd that was running before may have none. */
+export const vpcdListening = (): Promise<boolean> => listening(VIRTUAL.ports);
+
+/** Whether somebody listens at each port. Asked from the kernel's table: dialling vpcd's would insert a token. */
+export async function listening(ports: readonly number[]): Promise<boolean> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(readIfThere));
-  return VIRTUAL_READERS.every(({ port }) => {
+  return ports.every((port) => {
     const listener = new RegExp(`:${port.toString(16).toUpperCase()} [0-9A-F]+:0000 0A `);
     return tables.some((table) => listener.test(table));
   });
