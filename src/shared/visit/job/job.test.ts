@@ -267,6 +267,7 @@ test('an interrupted write of a job is taken up by the same device, and the job 
     afterDigest: update.digest,
     imageBytes: 700,
     openedAt: 1,
+    failures: 0,
     change: noChange,
   };
   desk.feed({ type: 'token-read', epoch, visitId: again, report: report({ tokenId: OTHER }), intent, at: 1 });
