@@ -12,7 +12,26 @@ import { ProblemError } from './problem.ts';
 
 /** A thousand transactions are about 200 kB. */
 const BODY_LIMIT = 1_048_576;
-const REQUEST_TIMEOUT_MS = 15_000;
+
+/** What one client may take of the server. */
+export interface HttpLimits {
+  /** For the whole head of a request to arrive, and for the whole request, in ms. */
+  readonly headMs: number;
+  readonly requestMs: number;
+  /** How often the connections are looked through for those that are late, in ms. */
+  readonly lookMs: number;
+  /** A kept connection that nobody uses is closed, in ms. */
+  readonly idleMs: number;
+  /** Connections at once; more are refused. */
+  readonly connections: number;
+}
+const LIMITS: HttpLimits = {
+  headMs: 10_000,
+  requestMs: 15_000,
+  lookMs: 5_000,
+  idleMs: 30_000,
+  connections: 2_000,
+};
 
 export const VERSION = '0.1.0';
 
@@ -20,6 +39,7 @@ export interface AppOptions {
   readonly title: string;
   /** Writes one line of JSON for each request to standard error. */
   readonly log: boolean;
+  readonly limits?: Partial<HttpLimits>;
 }
 
 function problemOf(error: FastifyError | ProblemError): { status: number; problem: Problem } {
@@ -46,14 +66,18 @@ function problemOf(error: FastifyError | ProblemError): { status: number; proble
 }
 
 /** An empty server that parses, answers and documents by zod schemas, and answers every error with a problem. */
-export function createApp({ title, log }: AppOptions) {
+export function createApp({ title, log, limits }: AppOptions) {
+  const { headMs, requestMs, lookMs, idleMs, connections } = { ...LIMITS, ...limits };
   const app = Fastify({
     logger: log ? { level: 'info', stream: process.stderr } : false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: 2 * REQUEST_TIMEOUT_MS,
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    connectionTimeout: 2 * requestMs,
+    http: { headersTimeout: headMs, connectionsCheckingInterval: lookMs },
     trustProxy: false,
   }).withTypeProvider<ZodTypeProvider>();
+  app.server.maxConnections = connections;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error: FastifyError | ProblemError, request, reply) => {

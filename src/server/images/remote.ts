@@ -9,7 +9,10 @@ import {
   type OperationName,
 } from './service.ts';
 
+/** For a whole call, to the last byte of its answer, in ms. */
 const TIMEOUT_MS = 10_000;
+/** The largest answer, in bytes: the whole ledger of a token with a quarter of a million transactions. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 const codeOf = (status: number): FailureCode =>
   status === 401 || status === 403
@@ -20,16 +23,19 @@ const codeOf = (status: number): FailureCode =>
 
 async function call<O extends OperationName>(
   http: AxiosInstance,
+  timeoutMs: number,
   operation: O,
   body: Body<O>,
 ): Promise<Result<Answer<O>>> {
+  const signal = AbortSignal.timeout(timeoutMs);
   let answer: { readonly status: number; readonly data: unknown };
   try {
-    answer = await http.post(`/v1/images/${operation}`, body);
+    answer = await http.post(`/v1/images/${operation}`, body, { signal });
   } catch (error) {
     if (!axios.isAxiosError(error)) throw error;
-    const late = error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT';
-    return fail(failure(late ? 'host-timeout' : 'host-unreachable', `Card image server: ${error.message}`));
+    const late = signal.aborted || error.code === 'ETIMEDOUT';
+    const detail = late ? `no answer within ${timeoutMs} ms` : error.message;
+    return fail(failure(late ? 'host-timeout' : 'host-unreachable', `Card image server: ${detail}`));
   }
   if (answer.status === 422) {
     const refused = FailureSchema.safeParse(answer.data);
@@ -47,13 +53,17 @@ export interface RemoteImages {
   readonly url: string;
   /** A credential of the role `service` at that server. */
   readonly token: string;
+  /** For a whole call, in ms. */
+  readonly timeoutMs?: number;
 }
 
 /** The card image server in another process. */
-export function remoteImageService({ url, token }: RemoteImages): ImageService {
+export function remoteImageService({ url, token, timeoutMs = TIMEOUT_MS }: RemoteImages): ImageService {
   const http = axios.create({
     baseURL: url,
-    timeout: TIMEOUT_MS,
+    maxContentLength: MAX_ANSWER_BYTES,
+    // The credential goes to this server and to no other.
+    maxRedirects: 0,
     headers: { authorization: `Bearer ${token}` },
     validateStatus: () => true,
     proxy: false,
@@ -61,7 +71,7 @@ export function remoteImageService({ url, token }: RemoteImages): ImageService {
   const of =
     <O extends OperationName>(operation: O) =>
     (body: Body<O>) =>
-      call(http, operation, body);
+      call(http, timeoutMs, operation, body);
   return {
     keys: of('keys'),
     issue: of('issue'),
