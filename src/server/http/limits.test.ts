@@ -34,6 +34,8 @@ async function listening(limits: Partial<HttpLimits> = {}) {
 
 const post = (url: string, body: string) =>
   fetch(`${url}/v1/things`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+/** However it is ended. */
+const closed = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve));
 const head = (...fields: readonly string[]): string =>
   ['POST /v1/things HTTP/1.1', 'host: here', 'content-type: application/json', ...fields, '', ''].join(
     '\r\n',
@@ -81,7 +83,7 @@ test.each([
   const begun = performance.now();
   const drip = setInterval(() => socket.write(drop), 10);
   socket.resume();
-  await once(socket, 'close');
+  await closed(socket);
   clearInterval(drip);
   expect(performance.now() - begun).toBeLessThan(5_000);
 });
@@ -90,7 +92,7 @@ test('a connection that says nothing at all is ended', async () => {
   const { call } = await listening(SHORT);
   const socket = call();
   socket.resume();
-  await once(socket, 'close');
+  await closed(socket);
 });
 
 test('more connections than there may be are refused, and the others are served', async () => {
@@ -99,7 +101,7 @@ test('more connections than there may be are refused, and the others are served'
   await once(first, 'connect');
   const others = Array.from({ length: 10 }, call);
   for (const socket of others) socket.resume();
-  const refused = others.map((socket) => once(socket, 'close'));
+  const refused = others.map(closed);
   await Promise.race(refused);
   first.write(`${head('content-length: 13', 'connection: close')}{"thing":"a"}`);
   expect(await text(first)).toMatch(/^HTTP\/1\.1 200 /);
