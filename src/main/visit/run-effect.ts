@@ -3,7 +3,7 @@ import { assertNever, fail, type Result } from '../../shared/contract/result.ts'
 import type { Effect, HeldVisit } from '../../shared/visit/effect.ts';
 import type { Completion, JobAnswer, Step } from '../../shared/visit/event.ts';
 import type { Presentation } from '../../shared/visit/state.ts';
-import { conclude, concludeIntent } from './effects/conclude.ts';
+import { concludeIntent, endingOf } from './effects/conclude.ts';
 import { checkDevice, recordDevice } from './effects/job-device.ts';
 import { answerJob, type JobQuestion, jobIdOf } from './effects/job-questions.ts';
 import { endJob } from './effects/job-record.ts';
@@ -14,6 +14,7 @@ import { resume, settle, write } from './effects/write.ts';
 import { type OpenToken, Presentations } from './presentations.ts';
 import { Queues } from './queues.ts';
 import type { Services } from './services.ts';
+import { Unrecorded } from './unrecorded.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Answer = DistributiveOmit<Completion, 'epoch' | 'visitId'>;
@@ -32,17 +33,20 @@ export class EffectRunner {
   readonly #tokens: Presentations;
   readonly #queues = new Queues((bug) => this.#logBug(bug));
   readonly #inputs: KeptInputs = new Map();
+  readonly #unrecorded: Unrecorded;
   #holding = false;
 
   constructor(services: Services, tell: (answer: Completion | JobAnswer) => void) {
     this.#services = services;
     this.#tell = tell;
     this.#tokens = new Presentations(services.reader);
+    this.#unrecorded = new Unrecorded(services);
   }
 
   /** Lets what is running end, and gives the tokens back. */
   async stop(): Promise<void> {
     await this.#queues.idle();
+    this.#unrecorded.stop();
     for (const bug of await this.#tokens.releaseAll()) this.#logBug(bug);
   }
 
@@ -50,14 +54,15 @@ export class EffectRunner {
     const services = this.#services;
     switch (effect.type) {
       case 'conclude':
-        conclude(services, effect, effect.outcome, effect.failure);
+        this.#unrecorded.add(endingOf(services, effect, effect.outcome, effect.failure));
         break;
       case 'roll-back':
       case 'set-aside': {
         const { intentId: id, visitId, tokenId } = effect.intent;
         const outcome = effect.type === 'set-aside' ? 'set-aside' : 'interrupted';
         const closed = concludeIntent(services, { id, visitId, tokenId }, outcome, null);
-        if (!closed.ok) services.log('intent-not-closed', { code: closed.failure.code });
+        if (closed.ok) this.#unrecorded.forget(visitId);
+        else services.log('intent-not-closed', { code: closed.failure.code });
         break;
       }
       case 'hold':
@@ -86,7 +91,9 @@ export class EffectRunner {
       case 'settle':
         this.#tokenStep('write', effect.on, async (token) => {
           const result = await this.#write(effect, token);
-          return result.ok ? { ok: true, value: { type: 'written', written: result.value } } : result;
+          if (!result.ok) return result;
+          this.#unrecorded.forget(effect.on.visitId);
+          return { ok: true, value: { type: 'written', written: result.value } };
         });
         break;
       case 'check':

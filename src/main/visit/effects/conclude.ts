@@ -25,18 +25,27 @@ function logEnd(services: Services, visitId: string, outcome: Outcome, failure: 
   if (!logged.ok) services.log('visit-not-logged', { code: logged.failure.code });
 }
 
-/** Puts the outcome of a visit that wrote nothing into the outbox. */
-export function conclude(
+/** How a visit that wrote nothing ended. */
+export interface Ending {
+  readonly visitId: string;
+  readonly report: OutcomeDraft;
+}
+
+export const endingOf = (
   services: Services,
-  visit: { readonly visitId: string; readonly tokenId: string },
+  { visitId, tokenId }: { readonly visitId: string; readonly tokenId: string },
   outcome: Outcome,
   failure: Failure | null,
-): void {
-  const report = draft(services, visit.tokenId, outcome, null, failure);
-  const queued = services.journal.enqueueOutcome(visit.visitId, report);
-  logEnd(services, visit.visitId, outcome, failure);
+): Ending => ({ visitId, report: draft(services, tokenId, outcome, null, failure) });
+
+/** Puts the outcome of a visit that wrote nothing into the outbox. */
+export function recordEnding(services: Services, { visitId, report }: Ending): Result<unknown> {
+  const { outcome, failure } = report;
+  const queued = services.journal.enqueueOutcome(visitId, report);
+  logEnd(services, visitId, outcome, failure);
   if (queued.ok) services.pump.kick();
   else services.log('outcome-not-queued', { code: queued.failure.code, outcome });
+  return queued;
 }
 
 /** Closes an intent and queues its visit's outcome: both or neither. */

@@ -1,5 +1,5 @@
 import type { Services } from '../services.ts';
-import { conclude } from './conclude.ts';
+import { endingOf, recordEnding } from './conclude.ts';
 
 /**
  * Tells the host of the writes that the kiosk died in, so that any other kiosk may finish them. Its own intent stays open:
@@ -11,5 +11,5 @@ export function tellOfDeadWrites(services: Services): void {
     services.log('writes-not-told', { code: died.failure.code });
     return;
   }
-  for (const visit of died.value) conclude(services, visit, 'interrupted', null);
+  for (const visit of died.value) recordEnding(services, endingOf(services, visit, 'interrupted', null));
 }

@@ -4,7 +4,7 @@ import type { Effect } from '../../../shared/visit/effect.ts';
 import { type Job, settlementsOf } from '../../../shared/visit/job/state.ts';
 import type { JobDraft } from '../../journal/job-records.ts';
 import type { Services } from '../services.ts';
-import { conclude } from './conclude.ts';
+import { endingOf, recordEnding } from './conclude.ts';
 import type { KeptInputs } from './job-result.ts';
 
 /** The device of this role as far as it is known, also one that the host has just refused. */
@@ -51,7 +51,9 @@ export function endDeadJobs(services: Services): void {
     return;
   }
   for (const { jobId, visits } of unended.value) {
-    for (const visit of visits) conclude(services, visit, 'failed', null);
+    const told = visits.map((visit) => recordEnding(services, endingOf(services, visit, 'failed', null)));
+    // A disk that takes nothing now: the next start tells it.
+    if (told.some(({ ok }) => !ok)) continue;
     const ended = services.journal.endDeadJob(jobId);
     services.log('dead-job-ended', { jobId, code: ended.ok ? null : ended.failure.code });
   }
