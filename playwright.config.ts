@@ -2,7 +2,6 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.spec.ts',
   outputDir: 'e2e/results/runs',
   // pcscd and vpcd's two ports are one per machine
   workers: 1,
@@ -11,5 +10,10 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
-  reporter: [['list'], ['json', { outputFile: 'e2e/results/report.json' }]],
+  projects: [
+    { name: 'kiosk', testMatch: '*.spec.ts', testIgnore: 'gallery*.spec.ts' },
+    // The screens alone, on samples: no reader and no server, so that they can run beside other tests.
+    { name: 'screens', testMatch: 'gallery*.spec.ts' },
+  ],
+  reporter: 'list',
 });

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { SAMPLES } from '../src/renderer/gallery/samples.ts';
 import { LANGUAGES } from '../src/shared/contract/ipc.ts';
 import { Gallery } from './gallery/gallery.ts';
-import { findMisplaced, findSmallControls, timeToLight } from './gallery/in-page.ts';
+import { findMisplaced, findSmallControls } from './gallery/in-page.ts';
 
 /** Every screen once: variants differ in their words, not in what they are made of. */
 const KINDS = [
@@ -215,21 +215,6 @@ test('Tab goes from the sentence to the decision, then to the settings', async (
     'Contrast',
     'Call staff',
   ]);
-});
-
-test('a new screen takes the focus to its sentence and is announced', async () => {
-  await gallery.view('portrait');
-  await gallery.show('reading', { next: 'offer' });
-  const spoken = gallery.page.locator('[aria-live=polite]');
-  await expect(spoken).toHaveText(/Reading your card/);
-  await expect(spoken).toHaveText(/We found newer data/);
-  await expect(gallery.page.locator('h1')).toBeFocused();
-});
-
-test('light spreads from the card within 100 ms of a presentation', async () => {
-  await gallery.view('portrait');
-  await gallery.show('attract', { next: 'reading' });
-  expect(await gallery.page.evaluate(timeToLight)).toBeLessThan(100);
 });
 
 test('what a person set is set back once nobody has touched the ready kiosk for a while', async () => {

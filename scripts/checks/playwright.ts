@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { command, ROOT } from './command.ts';
@@ -11,16 +11,19 @@ const reportSchema = z.object({
   errors: z.array(z.object({ message: z.string().optional() })),
 });
 
-const REPORT = path.join(ROOT, 'e2e/results/report.json');
-
-/** The whole application, end to end (playwright.config.ts). */
-export function endToEnd(limitMs: number): Stage {
+/** The tests of one project of Playwright's (playwright.config.ts). */
+export function playwright(project: string, limitMs: number): Stage {
   return {
-    name: 'e2e',
+    name: project,
     async run() {
-      await rm(REPORT, { force: true });
-      const { ok, how } = await command('playwright', ['test'], { limitMs, live: true });
-      return playwrightOutcome(await readReport(REPORT), ok, how);
+      const report = path.join(ROOT, `.recard/reports/${project}.json`);
+      await mkdir(path.dirname(report), { recursive: true });
+      await rm(report, { force: true });
+      const results = path.join(ROOT, 'e2e/results', project);
+      const args = ['test', '--project', project, '--output', results, '--reporter', 'list,json'];
+      const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+      const { ok, how } = await command('playwright', args, { limitMs, live: true, env });
+      return playwrightOutcome(await readReport(report), ok, how);
     },
   };
 }

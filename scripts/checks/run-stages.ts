@@ -2,8 +2,11 @@ import { endAll } from './command.ts';
 import { leftovers } from './leftovers.ts';
 import { failed, type Outcome, type Stage, sum } from './stage.ts';
 
-/** Runs stages one after the other, prints what each found and a table of all. Returns the total. */
-export async function runStages(stages: readonly Stage[]): Promise<Outcome> {
+/**
+ * Runs stages one after the other, and those of one group side by side; prints what each found and a table of all.
+ * Returns the total.
+ */
+export async function runStages(groups: readonly (readonly Stage[])[]): Promise<Outcome> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, async () => {
       endAll();
@@ -14,7 +17,7 @@ export async function runStages(stages: readonly Stage[]): Promise<Outcome> {
 
   const outcomes: Outcome[] = [];
   const table: string[] = [];
-  for (const stage of stages) {
+  const runStage = async (stage: Stage): Promise<void> => {
     console.log(`\n== ${stage.name}`);
     const began = performance.now();
     const outcome = await stage.run().catch((error: unknown) => failed(`could not run: ${String(error)}`));
@@ -23,7 +26,8 @@ export async function runStages(stages: readonly Stage[]): Promise<Outcome> {
     outcomes.push(outcome);
     const counts = `${String(outcome.passed).padStart(6)} passed ${String(outcome.failed).padStart(5)} failed`;
     table.push(`${stage.name.padEnd(10)} ${counts} ${seconds.padStart(8)} s`);
-  }
+  };
+  for (const group of groups) await Promise.all(group.map(runStage));
   console.log(`\n${table.join('\n')}`);
   return sum(outcomes);
 }
