@@ -17,6 +17,8 @@ import type { Log } from './visit/services.ts';
 
 /** Settled records are kept for staff this long, in milliseconds. */
 const KEPT_MS = 90 * 24 * 3_600_000;
+/** A kiosk that is never switched off forgets as well, this often, in milliseconds. */
+const PRUNE_EVERY_MS = 24 * 3_600_000;
 
 /** A kiosk without its window: the CLI and the application run the same one. */
 export interface Kiosk {
@@ -45,8 +47,12 @@ export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk
   if (!opened.ok) return opened;
   const { journal, notice } = opened.value;
   if (notice !== null) log('journal-set-aside', { ...notice });
-  const pruned = journal.prune(now() - KEPT_MS);
-  if (!pruned.ok) log('journal-not-pruned', { code: pruned.failure.code });
+  const prune = (): void => {
+    const pruned = journal.prune(now() - KEPT_MS);
+    if (!pruned.ok) log('journal-not-pruned', { code: pruned.failure.code });
+  };
+  prune();
+  let pruning: NodeJS.Timeout | undefined;
   const client = createHostClient({
     baseUrl: config.host.url,
     kiosk: config.kiosk.id,
@@ -77,6 +83,7 @@ export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk
     runner,
     journal,
     start: () => {
+      pruning = setInterval(prune, PRUNE_EVERY_MS);
       runner.start();
       pump.start();
     },
@@ -88,6 +95,7 @@ export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk
       await runner.wake();
     },
     stop: async (drainMs = 0) => {
+      clearInterval(pruning);
       await runner.stop();
       await pump.drain(drainMs);
       await pump.stop();
