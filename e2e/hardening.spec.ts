@@ -100,23 +100,3 @@ test('the page is given no permission', async ({ kiosk }) => {
     : navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', (error) => error.name)`;
   expect(await inPage(kiosk.page, camera)).toMatch(/^Not(Allowed|Found)Error$/);
 });
-
-test('a page that crashes is loaded again, and its visit goes on', async ({
-  branch,
-  host,
-  kiosk,
-  makeCard,
-}) => {
-  const card = await makeCard({ requested: 'both', earned: 3 });
-  await kiosk.offers(card);
-  const devTools = await kiosk.page.context().newCDPSession(kiosk.page);
-  // the crash takes its own answer along
-  devTools.send('Page.crash').catch(() => {});
-  await kiosk.logged('renderer-gone');
-  await kiosk.logged('page-ready');
-  expect(kiosk.states()).toEqual(['reading', 'deciding', 'offer']);
-  await card.ask({ do: 'remove' });
-  await host.hears(card.tokenId, 'declined');
-  // Playwright never looks at a page again that crashed once
-  await branch.closeKiosk();
-});

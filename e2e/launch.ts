@@ -7,6 +7,7 @@ import { _electron, type BrowserContext, chromium, type Page } from '@playwright
 import { resolveElectron } from '../scripts/electron.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
+const SUPERVISOR = path.join(ROOT, 'scripts/kiosk.ts');
 const STARTS_WITHIN_MS = 30_000;
 const STOPS_WITHIN_MS = 10_000;
 
@@ -19,6 +20,8 @@ export interface LaunchOptions {
   readonly userData: string;
   /** The primary display, as in `1080x1920`. With the real Electron, the display is what it is. */
   readonly window?: string;
+  /** Recard itself under `scripts/kiosk.ts`, which starts it anew; `process` is then the supervisor's. */
+  readonly supervised?: true;
 }
 
 export interface Exit {
@@ -31,6 +34,8 @@ export interface Launched {
   readonly process: ChildProcess;
   /** Waits for the window whose address contains `urlPart`. */
   page(urlPart: string): Promise<Page>;
+  /** Attaches Playwright anew, which never looks at a page again that crashed once, nor at another process. */
+  pageAnew(urlPart: string): Promise<Page>;
   windows(): Page[];
   /** All that the application has written to its output and error output so far. */
   output(): string;
@@ -46,13 +51,15 @@ interface Started {
   readonly process: ChildProcess;
   readonly context: BrowserContext;
   readonly output: Output;
+  readonly attach: () => Promise<BrowserContext>;
 }
 
 /** Starts the application on the runtime that there is, and attaches Playwright to it. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
   const { kind } = resolveElectron();
   const started = kind === 'electron' ? await startElectron(options) : await startDouble(options);
-  const { process: child, context, output } = started;
+  const { process: child, output } = started;
+  let { context } = started;
   const end = async (signal: NodeJS.Signals): Promise<Exit> => {
     if (child.exitCode !== null || child.signalCode !== null)
       return { code: child.exitCode, signal: child.signalCode };
@@ -67,6 +74,10 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     kind,
     process: child,
     page: (urlPart) => pageAt(context, urlPart, output),
+    pageAnew: async (urlPart) => {
+      context = await started.attach();
+      return pageAt(context, urlPart, output);
+    },
     windows: () => context.pages(),
     output: () => output.text,
     said: (text) => output.contains(text),
@@ -83,7 +94,8 @@ async function startElectron({ entry = ROOT, env, args = [], userData }: LaunchO
     env: { ...definedEnvironment(), ...env },
   });
   const child = application.process();
-  return { process: child, context: application.context(), output: new Output(child) };
+  const attach = () => Promise.reject(new Error('Playwright attaches to an Electron only when it starts it'));
+  return { process: child, context: application.context(), output: new Output(child), attach };
 }
 
 async function startDouble({
@@ -92,11 +104,15 @@ async function startDouble({
   args = [],
   userData,
   window,
+  supervised,
 }: LaunchOptions): Promise<Started> {
   const runtime = resolveElectron();
+  const program =
+    supervised === undefined ? [runtime.path, ...runtime.args, entry] : [process.execPath, SUPERVISOR];
+  const [command = '', ...first] = program;
   fs.mkdirSync(userData, { recursive: true });
   const endpointFile = path.join(userData, `endpoint-${crypto.randomUUID()}`);
-  const child = spawn(runtime.path, [...runtime.args, entry, `--user-data-dir=${userData}`, ...args], {
+  const child = spawn(command, [...first, `--user-data-dir=${userData}`, ...args], {
     env: {
       ...process.env,
       ELECTRON_DOUBLE_ENDPOINT_FILE: endpointFile,
@@ -106,11 +122,13 @@ async function startDouble({
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const output = new Output(child);
-  const endpoint = await contentOf(endpointFile, child, output);
-  const browser = await chromium.connectOverCDP(endpoint);
-  const [context] = browser.contexts();
-  if (context === undefined) throw new Error('the browser has no context');
-  return { process: child, context, output };
+  const attach = async (): Promise<BrowserContext> => {
+    const browser = await chromium.connectOverCDP(await contentOf(endpointFile, child, output));
+    const [context] = browser.contexts();
+    if (context === undefined) throw new Error('the browser has no context');
+    return context;
+  };
+  return { process: child, context: await attach(), output, attach };
 }
 
 async function pageAt(context: BrowserContext, urlPart: string, output: Output): Promise<Page> {

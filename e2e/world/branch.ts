@@ -51,12 +51,13 @@ export class Branch {
   }
 
   /** How the kiosk is started; one at a time, since they would use the same reader. */
-  launchOptions({ config = {}, window }: KioskWishes = {}): LaunchOptions {
+  launchOptions({ config = {}, window, supervised }: KioskWishes = {}): LaunchOptions {
     const file = writeKioskConfig(this.folder, this.server, config);
     return {
       userData: path.join(this.folder, 'user-data'),
       env: { RECARD_CONFIG: file },
       ...(window === undefined ? {} : { window }),
+      ...(supervised === undefined ? {} : { supervised }),
     };
   }
 

@@ -15,12 +15,12 @@ const parseLine = (line: string): LogLine[] =>
 /** The running application: its window as a person sees it, and its log. */
 export class Kiosk {
   readonly app: Launched;
-  readonly page: Page;
+  #page: Page;
   #from = 0;
 
   private constructor(app: Launched, page: Page) {
     this.app = app;
-    this.page = page;
+    this.#page = page;
   }
 
   /** Starts it and waits until its page is drawn and its reader is found. */
@@ -30,6 +30,15 @@ export class Kiosk {
     await app.said('"event":"page-ready"');
     await app.said('"event":"kiosk-started"');
     return kiosk;
+  }
+
+  get page(): Page {
+    return this.#page;
+  }
+
+  /** Looks at the window again: after its page crashed, or when the application was started anew. */
+  async lookAgain(): Promise<void> {
+    this.#page = await this.app.pageAnew('index.html');
   }
 
   get isRunning(): boolean {

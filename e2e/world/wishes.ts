@@ -4,4 +4,5 @@ import type { KioskConfig } from '../../scripts/world/kiosk-config.ts';
 export interface KioskWishes {
   readonly config?: Partial<KioskConfig>;
   readonly window?: string;
+  readonly supervised?: true;
 }

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import type { Kiosk } from './world/kiosk.ts';
+import { expect, test } from './world/test.ts';
+
+const SUPERVISOR = path.resolve(import.meta.dirname, '../scripts/kiosk.ts');
+
+/** The main process that the supervisor started last. */
+function mainProcess({ app }: Kiosk): number {
+  const began = [...app.output().matchAll(/"event":"kiosk-begins","pid":(\d+)/g)].at(-1)?.[1];
+  return z.coerce.number().int().positive().parse(began);
+}
+
+/** Kills the main process as the kernel does, and waits until the supervisor's next one has drawn its window. */
+async function comesBack(kiosk: Kiosk, where: string): Promise<void> {
+  await kiosk.logged('page-ready');
+  await kiosk.logged('kiosk-started');
+  const [ended] = kiosk.log('kiosk-ended');
+  const [ready] = kiosk.log('page-ready');
+  const ms = Date.parse(ready?.at ?? '') - Date.parse(ended?.at ?? '');
+  console.log(`killed ${where}: the kiosk's window is back after ${ms} ms`);
+  await kiosk.lookAgain();
+}
+
+function killMain(kiosk: Kiosk): void {
+  kiosk.turnPage();
+  process.kill(mainProcess(kiosk), 'SIGKILL');
+}
+
+test('a kiosk that is killed again and again goes on each time with the card that lies there', async ({
+  branch,
+  host,
+  makeCard,
+}) => {
+  const kiosk = await branch.kiosk({ supervised: true });
+  const card = await makeCard({ requested: 'both', earned: 83 });
+  await kiosk.shows('attract');
+  killMain(kiosk);
+  await comesBack(kiosk, 'with nobody there');
+
+  await kiosk.offers(card);
+  await card.ask({ do: 'arm', fault: { type: 'tear', at: 'byte', nth: 140, leave: 'garbage' } });
+  await kiosk.accept();
+  await expect.poll(async () => (await card.ask({ do: 'status' })).present).toBe(false);
+  killMain(kiosk);
+  expect((await card.ask({ do: 'insert' })).imageSequence).toBe(3);
+  await comesBack(kiosk, 'in mid-write, the card torn');
+  await kiosk.shows('done', 'Done. Take your card');
+  expect(kiosk.states()).toEqual(['reading', 'writing', 'done']);
+  await host.hears(card.tokenId, 'updated');
+  expect(await card.ask({ do: 'status' })).toMatchObject({ imageSequence: 4, indicator: { state: 'clear' } });
+});
+
+test('a kiosk that is killed before the host was told tells it after, once, and writes nothing again', async ({
+  branch,
+  host,
+  makeCard,
+}) => {
+  const kiosk = await branch.kiosk({ supervised: true });
+  const card = await makeCard({ requested: 'both', earned: 84 });
+  await kiosk.offers(card);
+  await branch.server.kill();
+  await kiosk.accept();
+  await kiosk.shows('done', 'Done. Take your card');
+  const written = (await card.ask({ do: 'status' })).counters.pageWrites;
+  killMain(kiosk);
+  await branch.server.restart();
+  await comesBack(kiosk, 'before the host was told');
+  await kiosk.shows('done', 'All up to date. Take your card');
+  await host.hears(card.tokenId, 'current', 'updated');
+  expect((await host.token(card.tokenId)).requests).toMatchObject([{ status: 'served' }]);
+  expect((await card.ask({ do: 'status' })).counters.pageWrites).toBe(written);
+  expect(await kiosk.app.stop()).toEqual({ code: 0, signal: null });
+});
+
+test('a configuration that is not right is not tried again', async () => {
+  const testInfo = test.info();
+  const file = testInfo.outputPath('kiosk.json');
+  writeFileSync(file, '{}');
+  const data = `--user-data-dir=${testInfo.outputPath('data')}`;
+  const child = spawn(process.execPath, [SUPERVISOR, data, `--config=${file}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const complaints = text(child.stderr);
+  expect(await once(child, 'close')).toEqual([78, null]);
+  expect((await complaints).match(/kiosk-begins/g)).toHaveLength(1);
+});
