@@ -1,5 +1,6 @@
 import { ok } from '../../shared/contract/result.ts';
 import { DEFAULT_RULES, type MergeRules, MergeRulesSchema } from '../../shared/image/merge/rules.ts';
+import { RECENT_TRANSACTIONS } from '../images/fit.ts';
 import type { Store } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
 import { type Outcome, refuse } from './refusal.ts';
@@ -24,6 +25,12 @@ export async function setRules(
   changedBy: string,
   rules: MergeRules,
 ): Promise<Outcome<MergeRules>> {
+  if (rules.history.listsAtLeast > RECENT_TRANSACTIONS)
+    return refuse(
+      'not-possible',
+      'rules-not-kept',
+      `Images made here list ${RECENT_TRANSACTIONS} transactions where there is room for no more: listsAtLeast cannot promise ${rules.history.listsAtLeast}.`,
+    );
   const before = await currentRules(deps.store);
   if (JSON.stringify({ ...before, revision: 0 }) === JSON.stringify({ ...rules, revision: 0 }))
     return ok(before);

@@ -142,6 +142,13 @@ function desk({ open }: Databases): void {
     expect((await kit.call('PUT', '/v1/merge-rules', now)).body).toEqual(now);
     const unknown = { ...DEFAULT_RULES, kinds: { ...DEFAULT_RULES.kinds, purse: 'last-write-wins' } };
     expect((await kit.call('PUT', '/v1/merge-rules', unknown)).status).toBe(400);
+    const promised = {
+      ...DEFAULT_RULES,
+      revision: 2,
+      history: { ...DEFAULT_RULES.history, listsAtLeast: 33 },
+    };
+    const refused = await kit.call('PUT', '/v1/merge-rules', promised);
+    expect(refused).toMatchObject({ status: 422, body: { error: 'rules-not-kept' } });
     await registerBlank(kit, PHONE);
     const job = jobOf(kit, { job: 'synchronize' });
     await job.ask('first', present(CARD, card));
