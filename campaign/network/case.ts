@@ -3,7 +3,7 @@ import { listVisits } from '../../src/server/host/visit-list.ts';
 import type { Random } from '../random.ts';
 import { Broken } from '../tear/broken.ts';
 import type { Recovered } from '../tear/case.ts';
-import { Journey } from './journey.ts';
+import { BACK_MS, Journey } from './journey.ts';
 import { Line, pass, type Treatment } from './line.ts';
 import { type Message, targetOf } from './message.ts';
 import { effectOf, inScene, type Kind, type Scene } from './scene.ts';
@@ -79,6 +79,7 @@ async function nothingToDo(scene: Scene): Promise<void> {
     const { screen } = await branch.until(
       ({ screen: now }) => now.screen === 'done' || now.screen === 'offer' || now.screen === 'refused',
       'the next visit ends',
+      BACK_MS,
     );
     if (screen.screen !== 'done' || screen.outcome !== 'current')
       throw new Broken('lost-or-doubled', `the next visit: ${JSON.stringify(screen).slice(0, 200)}`);

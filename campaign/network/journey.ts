@@ -9,7 +9,7 @@ type On<S extends Screen['screen']> = Extract<Screen, { screen: S }>;
 /** Five calls to the host may follow each other without a word to the person, and the machine is shared. */
 const WORKING_MS = 5 * CALL_MS + 10_000;
 /** The pump's longest pauses, while harm is still done and after it. */
-const BACK_MS = 90_000;
+export const BACK_MS = 90_000;
 const WHOLE_MS = 240_000;
 /** How long a person takes to touch something. */
 const TOUCH_MS = 60;
@@ -62,7 +62,7 @@ export class Journey {
   async #until(wanted: (snapshot: Snapshot) => boolean, what: string, ms: number): Promise<Snapshot> {
     const { branch } = this.#scene;
     return await branch.until(wanted, what, ms).catch((error: unknown) => {
-      throw new Broken('unexpected', `${what}: ${String(error)}`);
+      throw new Broken('unexpected', `${what}: ${String(error).slice(0, 300)}`);
     });
   }
 
