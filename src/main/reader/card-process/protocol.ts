@@ -3,7 +3,14 @@ import { FailureSchema } from '../../../shared/contract/failure.ts';
 import { BINDING_NAMES } from '../bindings/binding.ts';
 import { BindingChoiceSchema } from '../bindings/load.ts';
 
-const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+/** The longest response APDU (ISO 7816-3, 12.1): 65,536 bytes and a status word. Nothing here is longer. */
+export const MOST_BYTES = 65_538;
+/** More readers than anybody attaches. */
+const MOST_READERS = 64;
+/** Of a reader's name, in characters: PC/SC itself stops at 128. */
+const LONGEST_NAME = 256;
+
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= MOST_BYTES);
 
 /** From the main process. `open` comes first and once; each `call` is answered once, by its id. */
 export const ToCardProcessSchema = z.discriminatedUnion('type', [
@@ -22,7 +29,7 @@ export const ToCardProcessSchema = z.discriminatedUnion('type', [
 export type ToCardProcess = z.infer<typeof ToCardProcessSchema>;
 
 export const ReaderStateSchema = z.object({
-  reader: z.string(),
+  reader: z.string().max(LONGEST_NAME),
   token: z.enum(['absent', 'present', 'unreadable']),
   atr: Bytes,
   changes: z.number(),
@@ -34,7 +41,7 @@ export const FromCardProcessSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unusable'), failure: FailureSchema }),
   z.object({ type: z.literal('service-missing'), failure: FailureSchema }),
   z.object({ type: z.literal('service-found') }),
-  z.object({ type: z.literal('readers'), readers: z.array(ReaderStateSchema) }),
+  z.object({ type: z.literal('readers'), readers: z.array(ReaderStateSchema).max(MOST_READERS) }),
   z.object({ type: z.literal('lost'), failure: FailureSchema }),
   z.object({ type: z.literal('answer'), id: z.number(), value: z.unknown() }),
   z.object({ type: z.literal('refusal'), id: z.number(), failure: FailureSchema }),
