@@ -13,7 +13,7 @@ const MOST = 10_000;
 export class Unrecorded {
   readonly #services: Services;
   #waiting: readonly Ending[] = [];
-  #failures = 0;
+  #tries = 1;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(services: Services) {
@@ -37,18 +37,22 @@ export class Unrecorded {
     clearTimeout(this.#timer);
   }
 
+  #again(): void {
+    this.#tries += 1;
+    this.#record();
+  }
+
   #record(): void {
     clearTimeout(this.#timer);
     for (const ending of this.#waiting) {
       const recorded = recordEnding(this.#services, ending);
       // Only the disk gets well again; a report that is refused for itself was logged, and is no use to anybody.
       if (!recorded.ok && recorded.failure.code.startsWith('journal-')) {
-        this.#failures += 1;
-        this.#timer = setTimeout(() => this.#record(), backoffMs(AGAIN, this.#failures, 0)).unref();
+        this.#timer = setTimeout(() => this.#again(), backoffMs(AGAIN, this.#tries, 0)).unref();
         return;
       }
       this.#waiting = this.#waiting.slice(1);
     }
-    this.#failures = 0;
+    this.#tries = 1;
   }
 }
