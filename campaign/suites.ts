@@ -1,3 +1,4 @@
+import { diskSuite, fullDiskSuite } from './disk.ts';
 import { fuzzSuite } from './fuzz.ts';
 import { killServerSuite } from './kill-server.ts';
 import { networkSuite } from './network.ts';
@@ -13,6 +14,8 @@ export const SUITES: readonly Suite[] = [
   tearPcscdSuite,
   fuzzSuite,
   killServerSuite,
+  diskSuite,
+  fullDiskSuite,
   networkSuite,
   readerSuite,
 ];

@@ -12,7 +12,7 @@ import { cutAt, cutsOf, type Length } from '../tear/cuts.ts';
 import { lookAt, type Seen } from './look.ts';
 
 /** A token of the demonstration that is to be restored, and the bytes of the record that ends its update. */
-const FLAGGED = 'amira-haddad';
+export const FLAGGED = 'amira-haddad';
 const COMMIT_BYTES = 68;
 
 /** One update that nothing disturbed: what the others must come to. */
@@ -21,7 +21,7 @@ export interface Reference {
   readonly cells: CardImage['cells'];
 }
 
-const keysOf = ({ server: { imageKey } }: Branch): TrustedKeys => {
+export const keysOf = ({ server: { imageKey } }: Branch): TrustedKeys => {
   if (imageKey === undefined) throw new Error('the server signs no images');
   return new Map([[imageKey.keyId, publicKeyOf(imageKey)]]);
 };
@@ -76,7 +76,7 @@ async function meanwhile(branch: Branch, random: Random): Promise<void> {
 }
 
 /** The old image with its request, or the new one without. */
-function checkEither(seen: Seen, before: Seen, { cells }: Reference): void {
+export function checkEither(seen: Seen, before: Seen, { cells }: Reference): void {
   const { opened, indicated } = seen;
   if (opened.digest === before.opened.digest) {
     if (!indicated) throw new Broken('neither-old-nor-new', 'the old image without its request');
@@ -125,7 +125,7 @@ export const disturbed = (reference: Reference, random: Random): Promise<Recover
     return { cuts, recoveryMs };
   });
 
-async function nothingToDo(branch: Branch, token: InProcessToken): Promise<void> {
+export async function nothingToDo(branch: Branch, token: InProcessToken): Promise<void> {
   branch.pull(token);
   await branch.until(({ screen }) => screen.screen !== 'done' || !screen.tokenPresent, 'the card is taken');
   if (branch.kiosk.runner.snapshot().screen.screen === 'done') must(branch.kiosk.runner.act('finish'));
