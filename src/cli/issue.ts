@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readTextFile } from '../main/config/read-text.ts';
 import { loadImageKey } from '../server/images/keys.ts';
 import { failure } from '../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../shared/contract/result.ts';
@@ -39,7 +40,7 @@ export async function readDescription(
 ): Promise<Result<Described>> {
   let raw: unknown;
   try {
-    raw = JSON.parse(await readFile(file, 'utf8'));
+    raw = JSON.parse(readTextFile(file));
   } catch (error) {
     return invalid(file, reason(error));
   }

@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import { readTextFile } from './read-text.ts';
 import type { Config } from './schema.ts';
 
 type Host = Config['host'];
@@ -31,7 +31,7 @@ function readNamed(
   check: (text: string) => unknown,
 ): Result<string> {
   try {
-    const text = readFileSync(path.resolve(path.dirname(file), name), 'utf8');
+    const text = readTextFile(path.resolve(path.dirname(file), name));
     check(text);
     return ok(text);
   } catch (error) {

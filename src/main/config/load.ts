@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ok, type Result } from '../../shared/contract/result.ts';
 import type { TrustedKeys } from '../../shared/image/envelope.ts';
 import { invalid, readCredential, readTls, reasonOf, type TlsFiles } from './host-files.ts';
+import { readTextFile } from './read-text.ts';
 import { type Config, ConfigSchema } from './schema.ts';
 
 /** Environment variables that override one entry each of the file. */
@@ -46,7 +46,7 @@ function override(raw: unknown, env: NodeJS.ProcessEnv): unknown {
 export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): Result<LoadedConfig> {
   let raw: unknown;
   try {
-    raw = JSON.parse(readFileSync(file, 'utf8'));
+    raw = JSON.parse(readTextFile(file));
   } catch (error) {
     return invalid(file, reasonOf(error));
   }
