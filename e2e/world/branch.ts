@@ -31,7 +31,9 @@ export class Branch {
   static async open(folder: string): Promise<Branch> {
     const tokens = path.join(folder, 'tokens');
     mkdirSync(tokens, { recursive: true });
-    const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID);
+    // So that no test waits half a minute for a kiosk that was killed to let its token go.
+    const settings = { RECARD_SERVER_OPEN_VISIT_SECONDS: '12' };
+    const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID, 'kiosk', settings);
     return new Branch(folder, server, await makeDemoTokens(server.imageKeyFile, tokens));
   }
 
@@ -64,7 +66,7 @@ export class Branch {
   /** The kiosk: the one that runs, if it was wished for like this, or a new one on the same data. */
   async kiosk(wishes: KioskWishes = {}): Promise<Kiosk> {
     const wished = JSON.stringify(wishes);
-    if (this.#running?.wishes === wished && this.#running.kiosk.isRunning) return this.#running.kiosk;
+    if (this.#running?.wishes === wished && this.#running.kiosk.isUsable) return this.#running.kiosk;
     await this.closeKiosk();
     const kiosk = await Kiosk.start(this.launchOptions(wishes));
     this.#running = { kiosk, wishes: wished };

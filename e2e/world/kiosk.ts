@@ -16,11 +16,20 @@ const parseLine = (line: string): LogLine[] =>
 export class Kiosk {
   readonly app: Launched;
   #page: Page;
+  #crashed = false;
   #from = 0;
 
   private constructor(app: Launched, page: Page) {
     this.app = app;
     this.#page = page;
+    this.#watch();
+  }
+
+  #watch(): void {
+    this.#crashed = false;
+    this.#page.once('crash', () => {
+      this.#crashed = true;
+    });
   }
 
   /** Starts it and waits until its page is drawn and its reader is found. */
@@ -39,11 +48,17 @@ export class Kiosk {
   /** Looks at the window again: after its page crashed, or when the application was started anew. */
   async lookAgain(): Promise<void> {
     this.#page = await this.app.pageAnew('index.html');
+    this.#watch();
   }
 
   get isRunning(): boolean {
     const { exitCode, signalCode } = this.app.process;
     return exitCode === null && signalCode === null;
+  }
+
+  /** Whether another test can use it: it runs, and its page is one that Playwright still looks at. */
+  get isUsable(): boolean {
+    return this.isRunning && !this.#crashed;
   }
 
   /** From here on the log is that of another test. */

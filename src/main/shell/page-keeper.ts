@@ -5,10 +5,10 @@ import type { PageWindow } from './windows.ts';
 const BEAT_MS = 250;
 /** So many beats without one, and it hangs: Chromium itself says so after 15 s only, and only if somebody touches it. */
 const BEATS_MISSED = 4;
+/** On a machine that is busy or slow everything takes longer: so many times what the page took to be drawn. */
+const TIMES_TO_DRAW = 2;
 /** So many beats for a page to be loaded and drawn: half a minute. */
 const BEATS_TO_LOAD = 120;
-/** A beat of ours that is so much late, in ms, is one of a machine that is too busy to judge the page by. */
-const BUSY_MS = BEAT_MS / 2;
 /** A page that did not even stand for so long, in ms, falls whenever it is loaded: then there is no hurry. */
 const STEADY_MS = 1_500;
 /** With each such fall in a row it is given twice the time, up to this factor. */
@@ -28,7 +28,8 @@ export class PageKeeper {
   /** When it was asked for the sign of life that it still owes. */
   #askedAt: number | null = null;
   #beats = 0;
-  #lastBeat = performance.now();
+  #loadingSince = performance.now();
+  #drawnInMs = 0;
   #factor = 1;
 
   constructor(page: PageWindow, log: Log) {
@@ -39,7 +40,10 @@ export class PageKeeper {
     const timer = setInterval(() => this.#beat(), BEAT_MS);
     window.once('closed', () => clearInterval(timer));
     window.on('unresponsive', () => this.#hangs('said by Chromium'));
-    webContents.on('did-start-loading', () => this.#loses());
+    webContents.on('did-start-loading', () => {
+      this.#loadingSince = performance.now();
+      this.#loses();
+    });
     webContents.on('render-process-gone', (_event, { reason }) => {
       log('renderer-gone', { reason });
       if (reason !== 'clean-exit') this.#fell();
@@ -54,6 +58,7 @@ export class PageKeeper {
     this.#isReady = true;
     this.#fellAt = null;
     this.#readyAt = now;
+    this.#drawnInMs = now - this.#loadingSince;
   }
 
   #loses(): void {
@@ -76,15 +81,18 @@ export class PageKeeper {
   }
 
   #beat(): void {
-    const now = performance.now();
-    const busy = now - this.#lastBeat > BEAT_MS + BUSY_MS;
-    this.#lastBeat = now;
     const { window } = this.#page;
     if (window.isDestroyed() || window.webContents.isCrashed()) return;
-    if (this.#isReady && this.#askedAt === null) this.#ask(now);
-    else if (!busy) this.#beats += 1;
-    const patience = (this.#isReady ? BEATS_MISSED : BEATS_TO_LOAD) * Math.max(1, this.#factor / 2);
-    if (this.#beats >= patience) this.#hangs(`${this.#beats} beats of ${BEAT_MS} ms`);
+    if (this.#isReady && this.#askedAt === null) this.#ask(performance.now());
+    // Beats are counted, not time: while nothing ran here, the page was not asked either.
+    else this.#beats += 1;
+    if (this.#beats >= this.#patience()) this.#hangs(`${this.#beats} beats of ${BEAT_MS} ms`);
+  }
+
+  /** In beats. */
+  #patience(): number {
+    const toAnswer = Math.max(BEATS_MISSED, (TIMES_TO_DRAW * this.#drawnInMs) / BEAT_MS);
+    return (this.#isReady ? toAnswer : BEATS_TO_LOAD) * Math.max(1, this.#factor / 2);
   }
 
   #ask(now: number): void {
