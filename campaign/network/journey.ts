@@ -9,8 +9,8 @@ type On<S extends Screen['screen']> = Extract<Screen, { screen: S }>;
 /** Five calls to the host may follow each other without a word to the person, and the machine is shared. */
 const WORKING_MS = 5 * CALL_MS + 10_000;
 /** The pump's longest pauses, while harm is still done and after it. */
-export const BACK_MS = 90_000;
-const WHOLE_MS = 240_000;
+export const BACK_MS = 240_000;
+const WHOLE_MS = 600_000;
 /** How long a person takes to touch something. */
 const TOUCH_MS = 60;
 
