@@ -7,8 +7,9 @@ import { personalise } from '../../virtual-token/create/personalise.ts';
 import { buildTree, type Layout } from '../../virtual-token/file-system/layout.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
 import { recordFileOf, transparentFile } from '../../virtual-token/terminal/native-files.ts';
-import type { Protocol } from '../reader/port.ts';
+import type { Protocol, TokenSession } from '../reader/port.ts';
 import { readToken } from './read.ts';
+import { readImage } from './read-image.ts';
 import { earned, IDENTITY, imageBytes } from './testing/samples.ts';
 import { sessionOver, type TokenEnd } from './testing/session.ts';
 
@@ -60,6 +61,44 @@ test.each(PROTOCOLS)('log records of 65,535 bytes are not read, over %s', async 
   else expect(reading.failure.code).toMatch(/^token-(damaged|layout-unknown|answer-malformed)$/);
   expect(session.commands.length).toBeLessThan(IDENTITY.logRecords * 2 + 20);
   expect(session.bytes()).toBeLessThan(10_000);
+});
+
+/** A session over a whole token that takes `ms` for each command, by a clock of its own. */
+function slowToken(ms: number) {
+  const transactions = Array.from({ length: 100 }, (_, n) => earned(n + 1));
+  const identity = { ...IDENTITY, slotSize: 32_000, logRecords: 100 };
+  const image = { sequence: 3, bytes: imageBytes(30_000, 1) };
+  const token = new InProcessToken(personalise(identity, image, transactions, null));
+  token.insert();
+  const session = sessionOver(token);
+  const clock = { now: 0 };
+  const slow: TokenSession = {
+    ...session,
+    transmit: (command) => {
+      clock.now += ms;
+      return session.transmit(command);
+    },
+  };
+  return { slow, session, clock: () => clock.now };
+}
+
+test('a token that takes nine seconds for each of hundreds of commands is given up after a minute or two', async () => {
+  const { slow, session, clock } = slowToken(9_000);
+  expect(await readToken(slow, clock)).toMatchObject({ ok: false, failure: { code: 'token-mute' } });
+  expect(session.commands.length).toBeLessThan(10);
+  const reading = await readToken(session);
+  if (!reading.ok) throw new Error(reading.failure.detail);
+  const before = session.commands.length;
+  const image = await readImage(slow, reading.value, undefined, clock);
+  expect(image).toMatchObject({ ok: false, failure: { code: 'token-mute' } });
+  expect(session.commands.length - before).toBeLessThan(20);
+});
+
+test('a full log and a full slot over the slowest link are within the time', async () => {
+  const { slow, clock } = slowToken(340);
+  const reading = await readToken(slow, clock);
+  if (!reading.ok) throw new Error(reading.failure.detail);
+  expect((await readImage(slow, reading.value, undefined, clock)).ok).toBe(true);
 });
 
 /** A far end that answers every command with `answer`. */

@@ -9,6 +9,10 @@ import { exchange } from './apdu/exchange.ts';
 import { readBinary } from './apdu/read-binary.ts';
 import { limitsOf, shortLimitsOf } from './limits.ts';
 import type { TokenReading } from './read.ts';
+import { type Clock, steadyClock, within } from './within.ts';
+
+/** For a whole image, in ms: 32 KiB over the slowest link take 43 s. */
+const IMAGE_WITHIN_MS = 120_000;
 
 /** Bytes that are done, of how many. */
 export type Progress = (done: number, total: number) => void;
@@ -51,10 +55,12 @@ export async function readImage(
   session: TokenSession,
   reading: Pick<TokenReading, 'identity' | 'commit'>,
   onProgress?: Progress,
+  clock: Clock = steadyClock,
 ): Promise<Result<Uint8Array>> {
   const { slot, imageLength, digest } = reading.commit.current;
   if (slot === null) return fail(failure('action-not-possible', 'the token carries no image'));
-  const image = await readSlot(session, reading.identity, slot, imageLength, onProgress);
+  const timed = within(session, IMAGE_WITHIN_MS, clock);
+  const image = await readSlot(timed, reading.identity, slot, imageLength, onProgress);
   if (!image.ok) return image;
   const found = digestOf(image.value);
   if (found !== digest)

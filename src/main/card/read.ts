@@ -6,6 +6,10 @@ import type { TokenIdentity } from '../../shared/token/ef-token.ts';
 import type { TokenSession } from '../reader/port.ts';
 import { checkCommit, readCommit, readIdentity, selectNative } from './identify.ts';
 import { type LogReading, readLog } from './log.ts';
+import { type Clock, steadyClock, within } from './within.ts';
+
+/** For all of it, in ms: a full log over the slowest link takes 21 s. */
+const READ_WITHIN_MS = 60_000;
 
 /** Everything about a token but its image. */
 export interface TokenReading {
@@ -26,7 +30,11 @@ export interface TokenReading {
  * Failures: those of the session, `token-foreign`, `token-layout-unknown`, `token-damaged`,
  * `token-refused`, `token-answer-malformed`.
  */
-export async function readToken(session: TokenSession): Promise<Result<TokenReading>> {
+export async function readToken(
+  whole: TokenSession,
+  clock: Clock = steadyClock,
+): Promise<Result<TokenReading>> {
+  const session = within(whole, READ_WITHIN_MS, clock);
   const selected = await selectNative(session);
   if (!selected.ok) return selected;
   const identity = await readIdentity(session);
