@@ -27,7 +27,7 @@ const PRUNE = [
   'DELETE FROM intent WHERE closedAt < @before',
   `DELETE FROM visit WHERE startedAt < @before AND NOT EXISTS
      (SELECT 1 FROM intent WHERE intent.visitId = visit.visitId AND closedAt IS NULL)`,
-  'DELETE FROM job WHERE at < @before',
+  'DELETE FROM job WHERE endedAt < @before',
 ];
 
 /** The journal on a database that `openDatabase` brought up. `now` gives milliseconds since 1970. */

@@ -7,7 +7,7 @@ import { attempt, transact } from './attempt.ts';
 import { jsonColumn, millis, readRow, readRows } from './row.ts';
 
 /** No entry ever waits longer than this, so a clock that was wrong for a while cannot park one for years. */
-export const LONGEST_WAIT_MS = 600_000;
+export const LONGEST_WAIT_MS = 60_000;
 
 const EntrySchema = z.object({
   id: z.number().int(),
