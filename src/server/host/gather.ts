@@ -51,6 +51,8 @@ async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolea
     .where('token_id', '=', row.token_id)
     .where('outcome', '=', 'updated')
     .where('opened_at', '>', nowMs - row.quota_days * DAY_MS)
+    // What the clock dated later, before it was set right, would count for as long as it was wrong.
+    .where('opened_at', '<=', nowMs)
     // What a job writes has a quota of its own.
     .where('visit_id', 'not in', (eb) =>
       eb.selectFrom('transfers').select('transfer_id').where('token_id', '=', row.token_id),

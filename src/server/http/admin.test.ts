@@ -71,6 +71,10 @@ function tests({ open }: Databases): void {
     const update = await visit(kit, reportOf(image));
     await confirm(kit, update);
     expect(await reasonFor(kit, updateOf(update).image)).toBe('quota-used');
+    // A clock that was a year ahead and is set right: what it dated does not refuse anybody for that year.
+    kit.clock.now -= 365 * 86_400_000;
+    expect(await reasonFor(kit, updateOf(update).image)).not.toBe('quota-used');
+    kit.clock.now += 365 * 86_400_000;
     await kit.call('PATCH', token, { quota: null });
     expect(await reasonFor(kit, updateOf(update).image)).toBe('current');
     await kit.call('PATCH', token, { generation: 2 });

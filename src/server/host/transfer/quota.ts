@@ -19,6 +19,8 @@ export async function quotaLeft(
     .where('token_id', '=', row.token_id)
     .where('kind', '=', 'synchronize')
     .where('used_at', '>', nowMs - row.quota_sync_days * DAY_MS)
+    // What the clock dated later, before it was set right, would count for as long as it was wrong.
+    .where('used_at', '<=', nowMs)
     .where('job_id', '!=', jobId)
     .where((eb) => eb.or([eb('ended_as', 'is', null), eb('ended_as', '=', 'done')]))
     .executeTakeFirstOrThrow();
