@@ -163,6 +163,7 @@ export class CampaignKiosk {
         staffSignIn: false,
       },
       now: () => this.#clock.now,
+      steady: () => this.#clock.now,
       newId: randomUUID,
       log: () => {},
     };

@@ -6,6 +6,7 @@ import type { JobAction, UserAction } from '../shared/contract/ipc.ts';
 import { fail, ok, type Result } from '../shared/contract/result.ts';
 import type { StaffMember } from '../shared/contract/staff.ts';
 import type { Snapshot } from '../shared/visit/snapshot.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { LoadedConfig } from './config/load.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open.ts';
@@ -37,12 +38,14 @@ export interface KioskParts {
   readonly loaded: LoadedConfig;
   readonly reader: ReaderPort;
   readonly log: Log;
+  readonly clock?: Clock;
 }
 
 /** Opens the journal and puts reader, host, outbox and visits together. Failures: those of the journal. */
-export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk> {
+export function assembleKiosk({ loaded, reader, log, clock = SYSTEM_CLOCK }: KioskParts): Result<Kiosk> {
   const { config, credential, keys, tls } = loaded;
-  const now = Date.now;
+  const { now } = clock;
+  const began = now() - clock.steady();
   const opened = openJournal({ path: path.join(config.data.directory, 'journal.db'), now });
   if (!opened.ok) return opened;
   const { journal, notice } = opened.value;
@@ -76,6 +79,7 @@ export function assembleKiosk({ loaded, reader, log }: KioskParts): Result<Kiosk
     keys,
     kiosk,
     now,
+    steady: () => began + clock.steady(),
     newId: randomUUID,
     log,
   });

@@ -129,6 +129,7 @@ export async function hostOf(answer: (what: 'inputs' | 'images') => unknown) {
     keys: new Map([[SIGNER.keyId, ed25519.getPublicKey(SIGNER.secretKey)]]),
     kiosk: { id: 'desk-1', branch: 'Test', mode: 'desk', demonstration: false, staffSignIn: true },
     now: Date.now,
+    steady: Date.now,
     newId: randomUUID,
     log: () => {},
   };

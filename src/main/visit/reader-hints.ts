@@ -3,8 +3,8 @@ import type { ReaderEvent } from '../reader/port.ts';
 import type { Services } from './services.ts';
 
 /** What the reader port told, logged and as the reducer takes it. */
-export function hintOf({ log, newId, now }: Services, event: ReaderEvent): VisitEvent {
-  const at = now();
+export function hintOf({ log, newId, steady }: Services, event: ReaderEvent): VisitEvent {
+  const at = steady();
   switch (event.type) {
     case 'service':
       log('reader-service', { state: event.state });

@@ -9,8 +9,8 @@ const BEA = { id: 'b.adler', name: 'Bea Adler' };
 /** A desk whose clock the test turns. */
 async function desk() {
   const { services } = await hostOf(() => ({}));
-  let now = services.now();
-  const runner = new VisitRunner({ ...services, now: () => now });
+  let now = services.steady();
+  const runner = new VisitRunner({ ...services, steady: () => now });
   runner.start();
   onTestFinished(() => runner.stop());
   const seen: Snapshot['staff'][] = [];

@@ -44,23 +44,23 @@ export class VisitRunner {
 
   constructor(services: Services) {
     this.#services = services;
-    this.#effects = new EffectRunner(services, (answer) => this.#feed({ ...answer, at: services.now() }));
-    this.#lastActed = services.now();
+    this.#effects = new EffectRunner(services, (answer) => this.#feed({ ...answer, at: services.steady() }));
+    this.#lastActed = services.steady();
     this.#kiosk = initialKiosk(this.#lastActed, services.kiosk.mode);
   }
 
   /** Begins to look for readers and tokens, and to count time. */
   start(): void {
-    const { reader, pump, now, newId } = this.#services;
+    const { reader, pump, steady, newId } = this.#services;
     const timer = setInterval(() => this.#tick(), TICK_MS);
     this.#stops.push(
       () => clearInterval(timer),
       pump.onConfirmed((visitId, _revision, outcome) => {
         // That a write was interrupted is not the end of it: what came after is still to be told.
-        if (outcome !== 'interrupted') this.#feed({ type: 'outcome-confirmed', visitId, at: now() });
+        if (outcome !== 'interrupted') this.#feed({ type: 'outcome-confirmed', visitId, at: steady() });
       }),
       pump.onReachability((online) =>
-        this.#feed({ type: 'reachability', online, visitId: newId(), at: now() }),
+        this.#feed({ type: 'reachability', online, visitId: newId(), at: steady() }),
       ),
     );
     tellOfDeadWrites(this.#services);
@@ -86,7 +86,7 @@ export class VisitRunner {
   sleep(): void {
     this.#unlisten();
     const asleep = failure('service-unavailable', 'the machine sleeps');
-    this.#feed({ type: 'service-down', failure: asleep, at: this.#services.now() });
+    this.#feed({ type: 'service-down', failure: asleep, at: this.#services.steady() });
   }
 
   /** The machine is awake, or was stopped for a while: nothing that was known of the readers holds any more. */
@@ -108,8 +108,8 @@ export class VisitRunner {
 
   /** A person's touch. What the state does not offer is `action-not-possible` and changes nothing. */
   act(action: UserAction): Result<null> {
-    const { newId, now } = this.#services;
-    return this.#acted(action, { type: 'act', action, visitId: newId(), at: now() });
+    const { newId, steady } = this.#services;
+    return this.#acted(action, { type: 'act', action, visitId: newId(), at: steady() });
   }
 
   /**
@@ -117,17 +117,17 @@ export class VisitRunner {
    * it, and at a desk whose staff sign in, to all but who began the job; only ending it is always possible.
    */
   actOnJob(action: JobAction): Result<null> {
-    const { kiosk, newId, now } = this.#services;
+    const { kiosk, newId, steady } = this.#services;
     const refusal = kiosk.staffSignIn && action.type !== 'cancel' ? whyNotStaff(this.#kiosk) : null;
     if (refusal !== null) return fail(failure('action-not-possible', refusal));
     const [id, transferId] = [newId(), newId()];
     const spare = Object.keys(this.#kiosk.readers).map(() => newId());
-    return this.#acted(action.type, { type: 'job-act', action, id, transferId, spare, at: now() });
+    return this.#acted(action.type, { type: 'job-act', action, id, transferId, spare, at: steady() });
   }
 
   /** Who works at this desk from now on; `null`: nobody. */
   setStaff(member: StaffMember | null): void {
-    const at = this.#services.now();
+    const at = this.#services.steady();
     this.#lastActed = at;
     this.#services.log('staff', { staff: member?.id ?? null });
     this.#feed({ type: 'staff', member, at });
@@ -161,7 +161,7 @@ export class VisitRunner {
   }
 
   #tick(): void {
-    const at = this.#services.now();
+    const at = this.#services.steady();
     if (this.#kiosk.staff !== null && at - this.#lastActed >= SIGNED_OUT_AFTER_MS) this.setStaff(null);
     this.#feed({ type: 'tick', visitId: this.#services.newId(), at });
   }

@@ -38,8 +38,10 @@ export interface Services {
     /** A desk whose staff sign in: nobody acts in a job without that. */
     readonly staffSignIn: boolean;
   };
-  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  /** Milliseconds since 1970-01-01T00:00:00Z, for what is recorded and told. It jumps when the clock is set. */
   readonly now: () => number;
+  /** As `now` when the kiosk began, and counted on from there without ever jumping: for all that lasts a while. */
+  readonly steady: () => number;
   /** A fresh random UUID. */
   readonly newId: () => string;
   readonly log: Log;

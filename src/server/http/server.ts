@@ -65,9 +65,11 @@ async function firstAdmin(store: Store, now: () => number): Promise<string | und
  * Starts a server and returns when it listens. The first start makes the image key, the database and an
  * administrator. Throws `ConfigError` and `StoreError`, whose messages say what to do.
  */
-export async function startServer(settings: ServerSettings): Promise<RunningServer> {
+export async function startServer(
+  settings: ServerSettings,
+  now: () => number = Date.now,
+): Promise<RunningServer> {
   const config = checkConfig(settings);
-  const now = Date.now;
   await mkdir(config.data, { recursive: true, mode: 0o700 });
   const store = await openStore(storeOf(config));
   try {

@@ -11,6 +11,8 @@ import type { Instant, OpenIntent } from './state.ts';
 
 /** What a verified and committed write amounts to. */
 export interface Written {
+  /** By the kiosk's clock, which may have been set since the visit began. */
+  readonly at: Instant;
   readonly bytesWritten: number;
   readonly imageBytes: number;
   readonly sequence: number;

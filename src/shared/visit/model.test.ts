@@ -91,7 +91,7 @@ function answer(effect: Effect, choice: number): Completion | JobAnswer | undefi
         : {
             ...who,
             type: 'written',
-            written: { bytesWritten: 1, imageBytes: 1, sequence: 5, requestCleared: true },
+            written: { at: 7, bytesWritten: 1, imageBytes: 1, sequence: 5, requestCleared: true },
           };
     case 'show-content':
       return { ...who, type: 'content-read', content: [] };

@@ -153,7 +153,6 @@ function onWritten(
   const token = nameOf(on.report);
   const receipt: Receipt = {
     visitId: on.visitId,
-    at: kiosk.now,
     token,
     change: visit.change,
     ...written,

@@ -10,11 +10,13 @@ function judge(
   intent: OpenIntent,
   digest: string | null,
   now: number,
+  isAwaited: boolean,
 ): 'finished' | 'resume' | 'roll-back' | 'set-aside' {
   if (digest === intent.afterDigest) return 'finished';
   if (digest !== intent.beforeDigest) return 'roll-back';
   if (intent.failures >= MOST_FAILURES) return 'set-aside';
-  return now - intent.openedAt < WAITS.resume ? 'resume' : 'roll-back';
+  // A kiosk that has waited for it ever since knows how long that was, whatever its clock says by now.
+  return isAwaited || now - intent.openedAt < WAITS.resume ? 'resume' : 'roll-back';
 }
 
 /** Goes on with an interrupted write, or asks the host what is to be done with this token. */
@@ -35,7 +37,8 @@ export function onTokenRead(
   const { change } = intent;
   const total = intent.imageBytes;
   const job = resuming?.job ?? null;
-  switch (judge(intent, report.image?.digest ?? null, kiosk.now)) {
+  const isAwaited = resuming?.on.visitId === intent.visitId;
+  switch (judge(intent, report.image?.digest ?? null, kiosk.now, isAwaited)) {
     case 'finished':
       return go(
         kiosk,

@@ -38,7 +38,7 @@ const act = (action: 'accept' | 'decline' | 'retry' | 'finish'): Untimed => ({
   visitId: 'v9',
 });
 const tick: Untimed = { type: 'tick', visitId: 'v7' };
-const writtenFacts = { bytesWritten: 300, imageBytes: 700, sequence: 5, requestCleared: true };
+const writtenFacts = { at: 7, bytesWritten: 300, imageBytes: 700, sequence: 5, requestCleared: true };
 const written: Untimed = { type: 'written', ...of1, written: writtenFacts };
 const toOffer = [attached, present1, read, decided, prepared];
 const failedAt = (step: 'read' | 'write' | 'open-visit', code: Parameters<typeof failure>[0]): Untimed => ({

@@ -38,6 +38,7 @@ function services(): Services {
     keys: new Map([[SIGNER.keyId, ed25519.getPublicKey(SIGNER.secretKey)]]),
     kiosk: { id: 'kiosk-1', branch: 'Test', mode: 'self-service', demonstration: false, staffSignIn: false },
     now: Date.now,
+    steady: Date.now,
     newId: randomUUID,
     log: () => {},
   };

@@ -29,7 +29,8 @@ function intentOf(services: Services, tokenId: string): Result<OpenIntent | null
     tokenId,
     beforeDigest,
     afterDigest,
-    openedAt,
+    // Its age by the clock that can be set, as an instant of the one that cannot.
+    openedAt: services.steady() - (services.now() - openedAt),
     failures: failures.value,
     imageBytes,
     change,

@@ -129,6 +129,7 @@ function finish(
   const remembered = services.journal.rememberSlot({ tokenId, slot, digest: afterDigest, bytes: image });
   if (!remembered.ok) services.log('slot-not-remembered', { code: remembered.failure.code });
   return ok({
+    at: services.now(),
     bytesWritten: bytesSent,
     imageBytes: image.length,
     sequence: intent.decision.sequence,

@@ -73,7 +73,7 @@ class Desk {
 
   written(): void {
     const { epoch, visitId } = this.ask('write').on;
-    const written = { bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
+    const written = { at: 7, bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
     this.feed({ type: 'written', epoch, visitId, written, at: 1 });
   }
 
@@ -272,7 +272,7 @@ test('an interrupted write of a job is taken up by the same device, and the job 
   };
   desk.feed({ type: 'token-read', epoch, visitId: again, report: report({ tokenId: OTHER }), intent, at: 1 });
   const resumed = desk.ask('resume').on;
-  const written = { bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
+  const written = { at: 7, bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
   desk.feed({ type: 'written', epoch: resumed.epoch, visitId: resumed.visitId, written, at: 1 });
   expect(desk.ask('write').on.visitId).toBe('v-1');
 });
