@@ -176,6 +176,30 @@ function jobs({ open }: Databases): void {
     expect([await tokenDetail(kit, CARD), await tokenDetail(kit, PHONE)]).toEqual(done);
   });
 
+  test('a device’s image that arrives after the end of its job, twice at once, is a backup and nothing more', async () => {
+    const kit = await hostKit(await open());
+    const issued = await register(kit, { verified: true });
+    const phone = present(PHONE, await registerOther(kit, PHONE));
+    const newer = signImage({ ...contentOf(issued), sequence: 8 }, SIGNER);
+    const image = Buffer.from(newer).toString('base64');
+    const late = jobOf(kit, { job: 'synchronize' });
+    const transferId = randomUUID();
+    const card = present(CARD, image);
+    const asked = await kit.asKiosk(late.kiosk, '/v1/transfers', late.requestFor('first', card, transferId));
+    const { nonce, sendImage } = (asked.body as { answer: { nonce: string; sendImage: boolean } }).answer;
+    expect(sendImage).toBe(true);
+    const ended = outcomeOf(kit, CARD, { outcome: 'declined' });
+    await kit.asKiosk(late.kiosk, `/v1/visits/${transferId}/outcome`, ended);
+    const send = () => kit.asKiosk(late.kiosk, `/v1/transfers/${transferId}/image`, { nonce, image });
+    const [first, second] = await Promise.all([send(), send()]);
+    expect(second).toEqual(first);
+    const job = jobOf(kit, { job: 'synchronize' });
+    expect(await job.ask('first', card)).toMatchObject({ valid: true });
+    expect(await job.ask('second', phone)).toMatchObject({ valid: true });
+    await late.ask('first', card, transferId);
+    expect((await job.inputs()).valid).toBe(true);
+  });
+
   test('a visit from before a card was lost is no sign that it turned up, however late it arrives', async () => {
     const kit = await hostKit(await open());
     const card = await register(kit, { verified: true });
