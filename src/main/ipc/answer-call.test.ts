@@ -14,6 +14,28 @@ test('arguments that are not those of the contract never reach the handler', asy
   expect(await answerCall('visit:act', (action) => action, ['accept'], quiet)).toBe('accept');
 });
 
+test('what is larger than the contract says never reaches the handler', async () => {
+  const row = { label: 'l', value: 'v' };
+  const receipt = { language: 'en', title: 't', lines: [row], footer: '' };
+  const huge = 'x'.repeat(10_000_000);
+  const taken: unknown[] = [];
+  for (const [call, argument] of [
+    ['receipt:print', { ...receipt, lines: Array.from({ length: 101 }, () => row) }],
+    ['receipt:print', { ...receipt, lines: [{ ...row, value: huge }] }],
+    ['receipt:save', { ...receipt, footer: huge }],
+    ['job:act', { type: 'search', by: 'account', value: huge }],
+    ['job:act', { type: 'settle', id: huge, choice: 'first' }],
+    ['staff:sign-in', '1'.repeat(10_000_000)],
+    ['dock:present', huge],
+  ] as const)
+    expect(await answerCall(call, (one) => taken.push(one), [argument], quiet)).toMatchObject({
+      ok: false,
+      failure: { code: 'request-malformed', detail: expect.stringMatching(/^.{1,500}$/s) },
+    });
+  expect(taken).toEqual([]);
+  expect(await answerCall('receipt:print', (one) => one, [receipt], quiet)).toEqual(receipt);
+});
+
 test('a handler that throws is a bug: logged, and told as a failure', async () => {
   const logged: string[] = [];
   const broken = (): never => {
