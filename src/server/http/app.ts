@@ -29,7 +29,8 @@ const LIMITS: HttpLimits = {
   headMs: 10_000,
   requestMs: 15_000,
   lookMs: 5_000,
-  idleMs: 30_000,
+  // Longer than the minute after which balancers close theirs, so that none sends into a closed one.
+  idleMs: 72_000,
   connections: 2_000,
 };
 
