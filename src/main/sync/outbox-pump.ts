@@ -163,7 +163,7 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
     while (!late && isDue()) {
       kick();
       await Promise.race([limit, new Promise<void>((resolve) => events.once('round', resolve))]);
-      if (failures > 0) return;
+      if (failures > 0 || reachability.online() === false) return;
     }
   }
 
