@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/contract/result.ts';
 import type { Screen } from '../../shared/visit/snapshot.ts';
+import { spokenOf } from '../text/spoken.ts';
 import { attract } from './attract.tsx';
 import { backups } from './backups.tsx';
 import { compare } from './compare.tsx';
@@ -18,8 +19,14 @@ import { restoring } from './restoring.tsx';
 import { trouble } from './trouble.tsx';
 import { verifying } from './verifying.tsx';
 
-/** Draws whatever the visit is at: one file for each state, with the same name. */
+/** Draws whatever the visit is at, in words for the kind of device that it is about. */
 export function draw(screen: Screen, context: ScreenContext): Drawn {
+  const kind = 'token' in screen ? (screen.token?.kind ?? 'card') : 'card';
+  return drawScreen(screen, { ...context, text: spokenOf(kind, context.text) });
+}
+
+/** One file for each state, with the same name. */
+function drawScreen(screen: Screen, context: ScreenContext): Drawn {
   switch (screen.screen) {
     case 'attract':
       return attract(context);

@@ -18,7 +18,12 @@ export function offer({ token, change, until }: ScreenOf<'offer'>, context: Scre
     token,
     rest: (
       <>
-        <Pair change={change} form={context.form} textSize={context.comfort.textSize} />
+        <Pair
+          change={change}
+          form={context.form}
+          textSize={context.comfort.textSize}
+          before={t('screens.offer.now')}
+        />
         <div className="do">
           <Button kind="primary" hotkey="Enter" onPress={() => context.act('accept')}>
             {t('screens.offer.accept')}
