@@ -11,6 +11,7 @@ import { startServerProcess } from '../scripts/world/server.ts';
 import { type Figure, figure, type Measured, notRun } from './figures.ts';
 import { type Application, startApplication } from './kiosk/application.ts';
 import { childrenOf, residentMegabytes } from './kiosk/memory.ts';
+import { timeFalls } from './kiosk/page-falls.ts';
 import { median } from './statistics.ts';
 import type { Suite } from './suite.ts';
 
@@ -21,6 +22,8 @@ const RUNS = 7;
 const IDLE_MS = 5_000;
 const MEGABYTES_BAR = 150;
 const RATIO_BAR = 1.5;
+const FALLS = 5;
+const BACK_BAR_MS = 2_000;
 
 const MEMORY = {
   suite: SUITE,
@@ -36,6 +39,14 @@ const USABLE = {
   metric: 'of-empty-window',
   unit: 'ratio',
   bar: RATIO_BAR,
+  better: 'lower',
+} as const;
+
+const BACK = {
+  suite: SUITE,
+  case: 'renderer-back',
+  unit: 'ms',
+  bar: BACK_BAR_MS,
   better: 'lower',
 } as const;
 
@@ -92,10 +103,15 @@ async function measure(stack: Stack): Promise<Figure[]> {
     empty.push(emptyMillis);
     kiosk.push(kioskMillis);
   }
+  const falling = { userData: path.join(folder, 'falls'), env: { ...screen, ...config } };
+  const crashes = await timeFalls('crash', FALLS, falling);
+  const hangs = await timeFalls('hang', FALLS, falling);
   const ratios = kiosk.map((millis, run) => millis / (empty[run] ?? Number.NaN));
   return [
     ...memory,
     figure({ ...USABLE, value: median(ratios) }),
+    figure({ ...BACK, metric: 'after-crash', value: Math.max(...crashes) }),
+    figure({ ...BACK, metric: 'after-hang', value: Math.max(...hangs) }),
     forInformation('window-usable', 'recard', median(kiosk), 'ms'),
     forInformation('window-usable', 'empty-window', median(empty), 'ms'),
   ];
@@ -109,7 +125,9 @@ idle            resident-main: memory (VmRSS) of the main process ${IDLE_MS / 10
                 with the double in it; resident-card-process: that of the process that talks to the readers
 window-usable   of-empty-window: time from the start of the process until the kiosk's page says that it can be used /
                 time until a window with an empty page is ready to show (bench/empty-window), on the same runtime;
-                the two in turn ${RUNS} times, median of the ratios of neighbours`,
+                the two in turn ${RUNS} times, median of the ratios of neighbours
+renderer-back   time until the page has drawn itself from the snapshot again, the longest of ${FALLS}: after-crash: since its
+                process crashed; after-hang: since it last gave a sign of life, with an endless loop in it`,
   async run() {
     const { kind, path: program } = resolveElectron();
     console.error(`Runtime: ${kind === 'electron' ? program : 'e2e/electron-double'}`);

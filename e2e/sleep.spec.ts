@@ -33,25 +33,6 @@ test('cards that change places while the machine sleeps are told apart, and an o
   await host.hears(second.tokenId, 'updated');
 });
 
-test('a write that the machine falls asleep over is completed when it wakes, by itself', async ({
-  host,
-  kiosk,
-  makeCard,
-}) => {
-  const card = await makeCard({ requested: 'both', earned: 33 });
-  await kiosk.offers(card);
-  await card.ask({ do: 'arm', fault: { type: 'delay', ms: 500, times: 100 } });
-  await kiosk.accept();
-  await expect.poll(async () => (await card.ask({ do: 'status' })).counters.pageWrites).toBeGreaterThan(0);
-  power(kiosk, 'suspend');
-  await kiosk.shows('removed');
-  power(kiosk, 'resume');
-  await card.ask({ do: 'disarm' });
-  await kiosk.shows('done', 'Done. Take your card');
-  await host.hears(card.tokenId, 'updated');
-  expect(await card.ask({ do: 'status' })).toMatchObject({ imageSequence: 4, indicator: { state: 'clear' } });
-});
-
 test('a kiosk that is stopped in mid-write, and finds another card when it goes on, leaves that one alone', async ({
   host,
   kiosk,

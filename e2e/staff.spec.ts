@@ -25,6 +25,7 @@ test('staff leave the kiosk with their PIN, after a wrong one was refused', asyn
 });
 
 test('nobody leaves in mid-write: neither staff nor the system end the kiosk before the card is whole', async ({
+  host,
   kiosk,
   makeCard,
 }) => {
@@ -46,6 +47,7 @@ test('nobody leaves in mid-write: neither staff nor the system end the kiosk bef
   expect(await ended).toEqual({ code: 0, signal: null });
   expect(kiosk.states()).toContain('done');
   expect(await card.ask({ do: 'status' })).toMatchObject({ imageSequence: 4, indicator: { state: 'clear' } });
+  expect((await host.visits(card.tokenId)).map(({ outcome }) => outcome)).toEqual(['updated']);
 });
 
 test('a second start ends at once, and the first kiosk goes on', async ({ branch, kiosk }) => {

@@ -2,13 +2,13 @@ import type { Log } from '../visit/services.ts';
 import type { PageWindow } from './windows.ts';
 
 /** How often the page is asked for a sign of life, in ms. */
-const BEAT_MS = 250;
+const BEAT_MS = 200;
 /** So many beats without one, and it hangs: Chromium itself says so after 15 s only, and only if somebody touches it. */
 const BEATS_MISSED = 4;
 /** On a machine that is busy or slow everything takes longer: so many times what the page took to be drawn. */
 const TIMES_TO_DRAW = 2;
 /** So many beats for a page to be loaded and drawn: half a minute. */
-const BEATS_TO_LOAD = 120;
+const BEATS_TO_LOAD = 150;
 /** A page that did not even stand for so long, in ms, falls whenever it is loaded: then there is no hurry. */
 const STEADY_MS = 1_500;
 /** With each such fall in a row it is given twice the time, up to this factor. */
