@@ -1,8 +1,10 @@
+import { clockSuite } from './clock.ts';
 import { diskSuite, fullDiskSuite } from './disk.ts';
 import { fuzzSuite } from './fuzz.ts';
 import { killServerSuite } from './kill-server.ts';
 import { networkSuite } from './network.ts';
 import { readerSuite } from './reader.ts';
+import { soakSuite } from './soak.ts';
 import type { Suite } from './suite.ts';
 import { tearSuite } from './tear.ts';
 import { tearBranchSuite } from './tear-branch.ts';
@@ -16,6 +18,8 @@ export const SUITES: readonly Suite[] = [
   killServerSuite,
   diskSuite,
   fullDiskSuite,
+  clockSuite,
   networkSuite,
   readerSuite,
+  soakSuite,
 ];

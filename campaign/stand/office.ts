@@ -98,7 +98,7 @@ export class Office {
   }
 
   async hotlist(tokenId: string, listed: boolean): Promise<void> {
-    const body = listed ? { reason: 'Reported by its holder' } : undefined;
+    const body = listed ? { reason: 'Reported by its holder' } : {};
     await this.#call(listed ? 'PUT' : 'DELETE', `/v1/tokens/${tokenId}/hotlist`, body);
   }
 

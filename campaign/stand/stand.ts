@@ -19,6 +19,10 @@ export interface StandOptions {
   readonly log?: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
+/** Nobody is served; while the host is away the screen says so. */
+export const isIdle = ({ screen }: Snapshot): boolean =>
+  screen.screen === 'attract' || (screen.screen === 'offline' && screen.token === null);
+
 /** A kiosk without its window, assembled as the application assembles it, and whoever stands before it. */
 export class Stand {
   readonly #options: StandOptions;
@@ -99,11 +103,11 @@ export class Stand {
 
   /** The token has been taken: whoever stands here is done, and the kiosk ready for the next. */
   async ready(): Promise<void> {
-    const { screen } = await this.until(
-      ({ screen }) => screen.screen === 'attract' || ('tokenPresent' in screen && !screen.tokenPresent),
+    const seen = await this.until(
+      (snapshot) => isIdle(snapshot) || ('tokenPresent' in snapshot.screen && !snapshot.screen.tokenPresent),
       'the token is seen to leave',
     );
-    if (screen.screen !== 'attract') this.act('finish');
-    await this.on('attract');
+    if (!isIdle(seen)) this.act('finish');
+    await this.until(isIdle, 'the kiosk is ready for the next');
   }
 }

@@ -1,0 +1,67 @@
+import { type Gauge, rssOf, type Sample, sampleSelf, sizeOf } from '../stand/gauge.ts';
+import { count, type Metric, type Tally } from '../tally.ts';
+import { TEAR_METRICS } from '../tear/metrics.ts';
+import type { World } from './world.ts';
+
+export const VISITS = 'visits';
+export const KIOSK = 'kiosk process';
+/** What comes of a run is counted under this, by name. */
+const counted = (name: string): Metric => ({ name, unit: 'count', better: 'higher', combine: 'sum' });
+const grows = (name: string, unit: string, bar?: number): Metric => ({
+  ...{ name: `${name}-slope`, unit: `${unit}/1000`, better: 'lower', combine: 'max', group: KIOSK },
+  ...(bar === undefined ? {} : { bar }),
+});
+const most = (name: string, unit: string): Metric => ({
+  ...{ name: `${name}-max`, unit, better: 'lower', combine: 'max', group: KIOSK },
+});
+
+export const TURNS = {
+  updated: counted('updated'),
+  current: counted('current'),
+  declined: counted('declined'),
+  taken: counted('taken-at-offer'),
+  left: counted('left-interrupted'),
+  refused: counted('refused'),
+  offline: counted('offline'),
+  synchronized: counted('synchronized'),
+  'merge-needed': counted('merge-needed'),
+  merged: counted('merged'),
+  replaced: counted('replaced'),
+} as const;
+export const OUTAGES = counted('outages');
+export const REOPENINGS = counted('reopenings');
+export const RECOVERY: Metric = { name: 'longest-recovery', unit: 'ms', better: 'lower', combine: 'max' };
+export const CUTS: Metric = { name: 'cuts', unit: 'count', better: 'higher', combine: 'sum' };
+
+/** Each of these with its unit and how much it may rise in 1,000 visits. */
+const WATCHED: readonly (readonly [name: string, unit: string, bar?: number])[] = [
+  ['heap', 'MiB', 0.25],
+  ['rss', 'MiB', 2],
+  ['fds', 'count', 0.1],
+  ['handles', 'count', 0.1],
+  ['journal', 'MiB'],
+  ['server-rss', 'MiB'],
+];
+const SLOPES = WATCHED.map(([name, unit, bar]) => ({ name, metric: grows(name, unit, bar) }));
+const MOSTS = WATCHED.map(([name, unit]) => ({ name, metric: most(name, unit) }));
+
+export const SOAK_METRICS: readonly Metric[] = [
+  ...TEAR_METRICS,
+  ...Object.values(TURNS),
+  OUTAGES,
+  REOPENINGS,
+  ...SLOPES.map(({ metric }) => metric),
+  ...MOSTS.map(({ metric }) => metric),
+];
+
+/** What kiosk and server hold, once the outbox is empty and garbage is collected. */
+export const sample = ({ branch }: World): Sample => ({
+  ...sampleSelf(),
+  journal: sizeOf(branch.journal),
+  'server-rss': branch.online ? rssOf(branch.office.pid) : 0,
+});
+
+export function noteGrowth(tally: Tally, gauge: Gauge): void {
+  for (const { name, metric } of SLOPES) count(tally, KIOSK, metric, gauge.slope(name));
+  for (const { name, metric } of MOSTS) count(tally, KIOSK, metric, gauge.max(name));
+}
