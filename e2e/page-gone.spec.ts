@@ -2,7 +2,10 @@ import type { ScreenName } from '../src/shared/visit/snapshot.ts';
 import type { Kiosk } from './world/kiosk.ts';
 import { expect, test } from './world/test.ts';
 
-/** How soon the screen must be back, in ms. A hang has to be noticed first, later on a busy machine: bench/kiosk holds both to 2 s. */
+/**
+ * How soon the screen must be back, in ms. A hang has to be noticed first, and later on a machine that tests keep busy:
+ * bench/kiosk holds both to 2 s.
+ */
 const BACK_WITHIN_MS = { crash: 2_000, hang: 15_000 };
 
 const FALLS = {
