@@ -82,6 +82,20 @@ test('an outcome that always fails holds up its own visit only', async () => {
   expect(attempts.filter(({ visitId }) => visitId === poisoned).length).toBeGreaterThan(0);
 });
 
+test('an outcome that the host takes too long over lets the others go, and is soon due again each time', async () => {
+  const slow = randomUUID();
+  const { url, attempts } = await host(({ visitId }) => (visitId === slow ? 'hang' : null));
+  const backoff = { firstMs: 5, longestMs: 600_000 };
+  const { journal, pump, heard } = startKiosk(url, { backoff, timeouts: { connectMs: 500, totalMs: 500 } });
+  must(journal.enqueueOutcome(slow, sampleOutcome()));
+  const others = Array.from({ length: 3 }, () => randomUUID());
+  for (const visitId of others) must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed.map(({ visitId }) => visitId)).toEqual(others));
+  await until(() => expect(attempts.filter(({ visitId }) => visitId === slow)).toHaveLength(4));
+  expect(must(journal.nextDueAt())).toBeLessThan(Date.now() + 100);
+});
+
 test('an outcome that is refused for good is kept for staff, told, and lets the next revision go', async () => {
   const { url } = await host(({ revision }) => (revision === 1 ? 422 : null));
   const { journal, pump, heard } = startKiosk(url);

@@ -101,7 +101,9 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
     }
     // These two hold for all entries: the pump's own pause is enough, and this one keeps its place.
     const general = ['host-unreachable', 'host-credentials-refused'].includes(sent.failure.code);
-    const at = general ? entry.nextAttemptAt : now() + backoffMs(backoff, entry.attempts + 1, random());
+    // One that the host took too long over lets the others go first, and is due again when the host is back.
+    const attempts = sent.failure.code === 'host-timeout' ? 1 : entry.attempts + 1;
+    const at = general ? entry.nextAttemptAt : now() + backoffMs(backoff, attempts, random());
     const marked = outbox.reschedule(entry.id, at, sent.failure);
     return marked.ok ? ok(false) : marked;
   }

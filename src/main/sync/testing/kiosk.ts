@@ -3,6 +3,7 @@ import type { Failure } from '../../../shared/contract/failure.ts';
 import { openJournal } from '../../journal/open.ts';
 import { must, scratch } from '../../journal/testing/samples.ts';
 import { createOutboxPump, type PumpOptions } from '../outbox-pump.ts';
+import type { Timeouts } from '../transport.ts';
 import { sampleClient } from './samples.ts';
 import type { Told } from './server.ts';
 
@@ -14,11 +15,15 @@ export interface Heard {
 }
 
 /** A journal, a client and a pump as a kiosk has them, with waits of milliseconds; ended with the test. */
-export function startKiosk(baseUrl: string, over: Partial<PumpOptions> = {}, path?: string) {
+export function startKiosk(
+  baseUrl: string,
+  { timeouts, ...over }: Partial<PumpOptions & { timeouts: Timeouts }> = {},
+  path?: string,
+) {
   const place = scratch();
   const file = path ?? place.path;
   const { journal } = must(openJournal({ path: file, now: Date.now }));
-  const client = sampleClient(baseUrl);
+  const client = sampleClient(baseUrl, timeouts === undefined ? {} : { timeouts });
   const pump = createOutboxPump({
     outbox: journal,
     client,
