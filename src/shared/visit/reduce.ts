@@ -5,6 +5,7 @@ import { onJobAction } from './job/on-job-action.ts';
 import { onJobAnswer } from './job/on-job-answer.ts';
 import { onAction, onReachability } from './on-action.ts';
 import { onCompletion } from './on-completion.ts';
+import { onConfirmed } from './on-confirmed.ts';
 import { onReaderHint } from './on-reader.ts';
 import { onTick } from './on-tick.ts';
 import type { Kiosk } from './state.ts';
@@ -57,12 +58,6 @@ function dispatch(kiosk: Kiosk, event: VisitEvent): Transition {
   }
 }
 
-function onConfirmed(kiosk: Kiosk, visitId: string): Transition {
-  const { visit } = kiosk;
-  if (visit.name !== 'done' || visit.receipt?.visitId !== visitId) return stay(kiosk);
-  return stay({ ...kiosk, visit: { ...visit, receipt: { ...visit.receipt, hostConfirmed: true } } });
-}
-
 /**
  * The whole course of every visit: what the kiosk is after `event`, and what is to be done because of it.
  * Pure and total: any event in any state has an answer, and none of them throws.
@@ -71,7 +66,7 @@ export function reduce(kiosk: Kiosk, event: VisitEvent): { kiosk: Kiosk; effects
   // A clock that was set back must not make deadlines longer than they are.
   const now = Math.max(kiosk.now, event.at);
   const step = dispatch({ ...kiosk, now }, event);
-  const next = step.kiosk.visit.name === 'ready' ? beginPending(step.kiosk) : stay(step.kiosk);
+  const next = beginPending(step.kiosk);
   const readerless = Object.keys(next.kiosk.readers).length === 0;
   const readerlessSince = readerless ? (next.kiosk.readerlessSince ?? now) : null;
   return { kiosk: { ...next.kiosk, readerlessSince }, effects: [...step.effects, ...next.effects] };

@@ -68,11 +68,24 @@ export function beginReading(kiosk: Kiosk, on: Presentation, resuming: Interrupt
   return go({ ...kiosk, readers }, { name: 'reading', on, resuming }, { type: 'read', on });
 }
 
-/** A token that was put down while another one was served has its turn now. */
+/** What a token is read for that has its turn now: nothing yet, or a write that waits for it; `undefined`: none has. */
+function waitingFor(visit: VisitState): Interrupted | null | undefined {
+  if (visit.name === 'ready') return null;
+  if (visit.name !== 'removed') return undefined;
+  const { name: _waiting, wrongToken: _earlier, ...interrupted } = visit;
+  return interrupted;
+}
+
+/**
+ * A token that was put down while another one was served has its turn now. When readers come back together, as after
+ * the end of a card process, that may be the one whose write was interrupted.
+ */
 export function beginPending(kiosk: Kiosk): Transition {
+  const resuming = waitingFor(kiosk.visit);
+  if (resuming === undefined) return stay(kiosk);
   for (const [reader, presented] of Object.entries(kiosk.readers)) {
     if (presented !== null && !presented.served)
-      return beginReading(kiosk, { reader, epoch: presented.epoch, visitId: presented.visitId }, null);
+      return beginReading(kiosk, { reader, epoch: presented.epoch, visitId: presented.visitId }, resuming);
   }
   return stay(kiosk);
 }

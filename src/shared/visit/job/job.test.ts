@@ -277,6 +277,34 @@ test('an interrupted write of a job is taken up by the same device, and the job 
   expect(desk.ask('write').on.visitId).toBe('v-1');
 });
 
+test('the device that a write waits for is read though the other one came back before it', () => {
+  const desk = sideBySide('synchronize');
+  desk.shown();
+  desk.sign('second');
+  desk.pull('Reader 1');
+  desk.pull('Reader 2');
+  expect(desk.screen('removed').wrongToken).toBe(false);
+  desk.put('Reader 1');
+  const { epoch, visitId } = desk.ask('read').on;
+  desk.put('Reader 2');
+  desk.feed({ type: 'token-read', epoch, visitId, report: report(), intent: null, at: 1 });
+  expect(desk.ask('read').on.reader).toBe('Reader 2');
+  desk.read(OTHER);
+  expect(desk.ask('open-visit').on.report.tokenId).toBe(OTHER);
+});
+
+test('a first device that the host hears of before the second is written is confirmed in the end', () => {
+  const desk = sideBySide('merge');
+  desk.shown();
+  desk.sign('first', 'second');
+  desk.written();
+  const { epoch, visitId } = desk.ask('write').on;
+  desk.feed({ type: 'outcome-confirmed', visitId: 'v-1', at: 1 });
+  const written = { at: 7, bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
+  desk.feed({ type: 'written', epoch, visitId, written, at: 1 });
+  expect(desk.screen('done').receipt).toMatchObject({ visitId: 'v-1', hostConfirmed: true });
+});
+
 test('the host that goes away while staff decide leaves them where they are', () => {
   const desk = sideBySide('merge');
   desk.shown(mergeOf(true));
