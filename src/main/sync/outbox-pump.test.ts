@@ -44,6 +44,19 @@ test('a kick sends what was queued while the pump was idle', async () => {
   }
 });
 
+test('a clock that is set back while outcomes are sent holds none of them up', async () => {
+  let setBack = 0;
+  const { url } = await host(() => {
+    setBack = 6 * 3_600_000;
+    return null;
+  });
+  const { journal, pump, heard } = startKiosk(url, { now: () => Date.now() - setBack });
+  const visitId = randomUUID();
+  for (let n = 0; n < 2; n++) must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed).toHaveLength(2));
+});
+
 test('what was queued before a restart is sent after it', async () => {
   const { path, remove } = scratch();
   onTestFinished(remove);

@@ -120,7 +120,8 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       }
     }
     failures = 0;
-    if (due.value.length === BATCH) return ok(0);
+    // More may be due by now: what did not fit, the next revision of a visit, or by a clock that was set meanwhile.
+    if (due.value.length > 0) return ok(0);
     const next = outbox.nextDueAt();
     if (!next.ok) return next;
     return ok(next.value === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(0, next.value - now())));
@@ -153,8 +154,8 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
   }
 
   const isDue = (): boolean => {
-    const next = outbox.nextDueAt();
-    return next.ok && next.value !== null && next.value <= now();
+    const due = outbox.due(now(), 1);
+    return due.ok && due.value.length > 0;
   };
 
   async function drain(limitMs: number): Promise<void> {
