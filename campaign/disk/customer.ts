@@ -22,7 +22,7 @@ function isEnd(screen: Screen, token: InProcessToken): boolean {
 export async function presents(
   branch: Branch,
   token: InProcessToken,
-  onOffer: () => void = () => {},
+  onOffer: () => void | Promise<void> = () => {},
 ): Promise<Screen> {
   branch.present(token);
   const first = await branch.until(
@@ -31,7 +31,7 @@ export async function presents(
     WITHIN_MS,
   );
   if (first.screen.screen !== 'offer') return first.screen;
-  onOffer();
+  await onOffer();
   must(branch.kiosk.runner.act('accept'));
   const { screen } = await branch.until(({ screen }) => isEnd(screen, token), 'an end', WITHIN_MS);
   return screen;

@@ -9,6 +9,7 @@ import { signImage } from '../../shared/image/envelope.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
 import { createToken } from '../../virtual-token/create/create-token.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
+import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import { assembleKiosk, type Kiosk } from '../kiosk.ts';
 import { type InProcessReader, inProcessReader } from '../reader/in-process.ts';
@@ -35,6 +36,8 @@ export interface BranchOptions {
   readonly line?: (url: string) => Promise<string>;
   /** Time limit of a call to the host, in ms. */
   readonly callMs?: number;
+  /** The clocks of both, which may be wrong. */
+  readonly clocks?: { readonly kiosk: Clock; readonly host: () => number };
 }
 
 /** A branch for tests: real servers, a real journal, real visits; only reader and tokens are in process. */
@@ -61,6 +64,7 @@ export class Branch {
       demo: true,
       line,
       callMs: CALL_MS,
+      clocks: { kiosk: SYSTEM_CLOCK, host: Date.now },
     };
     this.#options = { ...usual, ...options };
     this.#readers = READERS.slice(0, this.#options.readers);
@@ -89,7 +93,8 @@ export class Branch {
   }
 
   async startServer(): Promise<void> {
-    this.#server = await startServer({ data: path.join(this.folder, 'server'), port: this.#port });
+    const settings = { data: path.join(this.folder, 'server'), port: this.#port };
+    this.#server = await startServer(settings, this.#options.clocks.host);
     this.#port = Number(new URL(this.#server.url).port);
   }
 
@@ -122,6 +127,7 @@ export class Branch {
         },
       },
       reader: wrap(this.#reader),
+      clock: this.#options.clocks.kiosk,
       log: (event, facts = {}) => this.lines.push({ event, ...facts }),
     });
     this.#kiosk = must(kiosk);
