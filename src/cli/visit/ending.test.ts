@@ -48,6 +48,9 @@ test('an absent host is named with its cause', () => {
 
 test('trouble ends with its own exit code', () => {
   const why = failure('host-credentials-refused');
-  const ending = endingOf({ screen: 'trouble', failure: why, token, tokenPresent: true }, null);
+  const ending = endingOf(
+    { screen: 'trouble', failure: why, token, reference: null, tokenPresent: true },
+    null,
+  );
   expect(ending).toMatchObject({ outcome: 'failed', exit: EXIT.refused, reported: true });
 });

@@ -3,6 +3,7 @@ import type { JobAction, UserAction } from '../../shared/contract/ipc.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import type { StaffMember } from '../../shared/contract/staff.ts';
 import type { VisitEvent } from '../../shared/visit/event.ts';
+import { onReaders } from '../../shared/visit/on-readers.ts';
 import { present } from '../../shared/visit/present.ts';
 import { reduce } from '../../shared/visit/reduce.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
@@ -139,10 +140,18 @@ export class VisitRunner {
   }
 
   snapshot(): Snapshot {
-    const { id, branch, mode, demonstration } = this.#services.kiosk;
+    const { id, ...about } = this.#services.kiosk;
     const { now, online, staff } = this.#kiosk;
-    const screen = present(this.#kiosk);
-    return { revision: this.#revision, now, screen, online, branch, kiosk: id, mode, staff, demonstration };
+    return {
+      ...about,
+      revision: this.#revision,
+      now,
+      screen: present(this.#kiosk),
+      online,
+      kiosk: id,
+      staff,
+      onReaders: onReaders(this.#kiosk),
+    };
   }
 
   /** Told of every snapshot that differs from the one before. Returns the way to stop. */

@@ -1,12 +1,23 @@
 import { failure } from '../../shared/contract/failure.ts';
 import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import { fail, ok } from '../../shared/contract/result.ts';
-import type { Screen, Snapshot } from '../../shared/visit/snapshot.ts';
+import type { Screen, Snapshot, TokenName } from '../../shared/visit/snapshot.ts';
 import { NOW } from './now.ts';
 
 export interface SampleBridge extends KioskBridge {
   /** Publishes the next snapshot, as main would. */
   show(screen: Screen): void;
+}
+
+/** What lies on the readers of a sample: in a job, the devices that have been read and are not asked for. */
+function lyingOn(screen: Screen): readonly TokenName[] {
+  if ('tokenPresent' in screen && !screen.tokenPresent) return [];
+  const job = 'receipt' in screen ? (screen.receipt?.job ?? null) : null;
+  if (job?.kind === 'merge' && 'token' in screen && screen.token !== null) return [job.from, screen.token];
+  if ('token' in screen) return screen.token === null || screen.screen === 'removed' ? [] : [screen.token];
+  if (!('job' in screen) || screen.job.kind === 'replace') return [];
+  const { first, second } = screen.job;
+  return [first, screen.screen === 'present' ? null : second].filter((token) => token !== null);
 }
 
 /** A bridge to nobody: it shows one screen after the other, says what was asked and agrees to all but the PIN. */
@@ -22,6 +33,8 @@ export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBrid
     kiosk: 'kiosk-2',
     mode: 'self-service',
     staff: null,
+    staffSignIn: over.mode === 'desk',
+    onReaders: lyingOn(screen),
     demonstration: false,
     ...over,
   });

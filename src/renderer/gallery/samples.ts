@@ -60,7 +60,13 @@ const troubles = Object.fromEntries(
     const onCard = failed.retry === 'reinsert';
     return [
       `trouble-${told}`,
-      { screen: 'trouble', failure: failed, token: onCard ? token : null, tokenPresent: false },
+      {
+        screen: 'trouble',
+        failure: failed,
+        token: onCard ? token : null,
+        reference: told.startsWith('card') || told.startsWith('data') ? 'R-0F6E7C52' : null,
+        tokenPresent: false,
+      },
     ];
   }),
 );
@@ -133,7 +139,13 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
   'done-merge': doneJob('merge'),
   'done-replace': doneJob('replace'),
   ...troubles,
-  trouble: { screen: 'trouble', failure: failure('reader-missing'), token: null, tokenPresent: false },
+  trouble: {
+    screen: 'trouble',
+    failure: failure('reader-missing'),
+    token: null,
+    reference: null,
+    tokenPresent: false,
+  },
   offline: { screen: 'offline', token: null, tokenPresent: false, content: null },
   'offline-card': { screen: 'offline', token, tokenPresent: true, content: null },
   'offline-content': {

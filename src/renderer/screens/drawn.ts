@@ -33,11 +33,13 @@ export interface Drawn {
   readonly title: string;
   readonly lead: string;
   /** Said below the lead, smaller. */
-  readonly note?: string;
+  readonly note?: string | null;
   /** The picture in words. */
   readonly picture: string;
   /** What the title bar says at its end instead of branch and time: the card, once it is known. */
   readonly token: TokenName | null;
+  /** What lies on the readers, where the screen knows it better than the readers do. */
+  readonly lying?: readonly TokenName[];
   readonly poster?: boolean;
   /** What is below the sentence: something to see and something to do. */
   readonly rest: ReactNode;

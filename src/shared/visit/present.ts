@@ -3,13 +3,14 @@ import { assertNever } from '../contract/result.ts';
 import { presentJob } from './job/present-job.ts';
 import type { Screen } from './snapshot.ts';
 import { type Kiosk, nameOf, WAITS } from './state.ts';
+import { referenceOf } from './transition.ts';
 
 /** With nobody there the kiosk invites, unless it could not keep its promise. */
 function idle(kiosk: Kiosk): Screen {
   const { readerlessSince, now } = kiosk;
   if (readerlessSince !== null && now - readerlessSince >= WAITS.readerless) {
     const missing = kiosk.serviceFailure ?? failure('reader-missing');
-    return { screen: 'trouble', failure: missing, token: null, tokenPresent: false };
+    return { screen: 'trouble', failure: missing, token: null, reference: null, tokenPresent: false };
   }
   if (!kiosk.online) return { screen: 'offline', token: null, tokenPresent: false, content: null };
   return { screen: 'attract' };
@@ -50,8 +51,9 @@ export function present(kiosk: Kiosk): Screen {
         wrongToken: visit.wrongToken,
       };
     case 'trouble': {
-      const { failure: why, token, tokenPresent } = visit;
-      return { screen: 'trouble', failure: why, token, tokenPresent };
+      const { on, failure: why, token, tokenPresent } = visit;
+      const reference = on === null ? null : referenceOf(on.visitId);
+      return { screen: 'trouble', failure: why, token, reference, tokenPresent };
     }
     case 'offline':
       return {

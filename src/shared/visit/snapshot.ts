@@ -117,6 +117,8 @@ export type Screen =
       readonly screen: 'trouble';
       readonly failure: Failure;
       readonly token: TokenName | null;
+      /** Under which staff find the visit; `null` where there was none. */
+      readonly reference: string | null;
       readonly tokenPresent: boolean;
     }
   | {
@@ -188,6 +190,10 @@ export interface Snapshot {
   readonly mode: 'self-service' | 'desk';
   /** Who works at this desk; `null` while nobody has signed in, and at a self-service kiosk. */
   readonly staff: StaffMember | null;
+  /** A desk whose staff sign in: until one has, nobody begins a job. */
+  readonly staffSignIn: boolean;
+  /** What lies on the readers, reader by reader; `null` for a device that has not been read. */
+  readonly onReaders: readonly (TokenName | null)[];
   /** Runs on simulated tokens or servers, and says so on every screen. */
   readonly demonstration: boolean;
 }

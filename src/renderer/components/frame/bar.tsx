@@ -75,7 +75,7 @@ export function Bar({ snapshot, token, now, onStaff, ...who }: BarProps) {
         {name === null ? null : <bdi className="bar-token">{name}</bdi>}
         <bdi className="bar-place">{place}</bdi>
       </p>
-      {snapshot?.mode === 'desk' ? <Who snapshot={snapshot} {...who} /> : null}
+      {snapshot?.staffSignIn === true ? <Who snapshot={snapshot} {...who} /> : null}
     </header>
   );
 }

@@ -91,7 +91,7 @@ export function Kiosk({ received, form, comfort, changeComfort, act, actOnJob }:
           field={form === 'desk' && drawn.field === 'plain' ? 'calm' : drawn.field}
           label={drawn.picture}
           snapshot={snapshot}
-          token={drawn.token}
+          lying={drawn.lying ?? snapshot.onReaders}
         />
       </main>
       <Ledge

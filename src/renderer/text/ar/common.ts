@@ -17,6 +17,7 @@ export const common: Catalogue['common'] = {
     branch: 'الفرع',
     token: 'على القارئ',
     nothing: 'لا شيء بعد',
+    unread: 'لم يُقرأ بعد',
     staffMenu: 'Recard. للموظفين: اضغط مطوّلًا.',
   },
   ledge: {

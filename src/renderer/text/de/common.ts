@@ -16,6 +16,7 @@ export const common: Catalogue['common'] = {
     branch: 'Filiale',
     token: 'Auf dem Leser',
     nothing: 'Noch nichts',
+    unread: 'Noch nicht gelesen',
     staffMenu: 'Recard. Für das Personal: gedrückt halten.',
   },
   ledge: {

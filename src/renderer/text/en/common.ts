@@ -14,6 +14,7 @@ export const common = {
     branch: 'Branch',
     token: 'On the reader',
     nothing: 'Nothing yet',
+    unread: 'Not read yet',
     staffMenu: 'Recard. Press and hold for staff.',
   },
   ledge: {

@@ -16,6 +16,7 @@ export const common: Catalogue['common'] = {
     branch: 'Sucursal',
     token: 'En el lector',
     nothing: 'Nada todavía',
+    unread: 'Aún sin leer',
     staffMenu: 'Recard. Para el personal: mantenga pulsado.',
   },
   ledge: {

@@ -16,6 +16,7 @@ export const common: Catalogue['common'] = {
     branch: 'Agence',
     token: 'Sur le lecteur',
     nothing: 'Rien pour l’instant',
+    unread: 'Pas encore lu',
     staffMenu: 'Recard. Pour le personnel : appui long.',
   },
   ledge: {

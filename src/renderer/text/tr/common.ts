@@ -17,6 +17,7 @@ export const common: Catalogue['common'] = {
     branch: 'Şube',
     token: 'Okuyucuda',
     nothing: 'Henüz bir şey yok',
+    unread: 'Henüz okunmadı',
     staffMenu: 'Recard. Görevliler için: basılı tutun.',
   },
   ledge: {

@@ -16,6 +16,7 @@ export const common: Catalogue['common'] = {
     branch: '网点',
     token: '读卡器上',
     nothing: '暂无',
+    unread: '尚未读取',
     staffMenu: 'Recard。工作人员请长按。',
   },
   ledge: {
