@@ -193,10 +193,12 @@ export const MERGED: MergePreview = {
   ],
 };
 
-/** One is settled, two are left: while they are, there is no result. */
+/** One is settled, two are left: while they are, only balances that nothing open touches are certain. */
 export const OPEN: MergePreview = {
   ...COMMON,
-  rows: ROWS.map((row) => ({ ...row, result: null, delta: { first: null, second: null } })),
+  rows: ROWS.map((row) =>
+    row.kind === 'points' ? row : { ...row, result: null, delta: { first: null, second: null } },
+  ),
   conflicts: [TILL, LOCKER],
   settled: [withChoice(PERMIT, 'keep-second')],
   flags: [{ flag: 'fraud', id: TILL.id }],

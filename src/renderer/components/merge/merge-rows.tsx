@@ -1,7 +1,7 @@
 import type { CellView } from '../../../shared/image/change.ts';
 import type { MergePreview, PreviewRow } from '../../../shared/image/merge/preview.ts';
 import { certainResult, whyWords } from '../../text/row-words.ts';
-import { useText } from '../../text/use-text.ts';
+import { type Text, useText } from '../../text/use-text.ts';
 import { cellWords } from '../../text/words.ts';
 import { Icon } from '../icon.tsx';
 
@@ -22,6 +22,14 @@ function Value({ view }: { readonly view: CellView | null }) {
       {dated ? <small>{label}</small> : null}
     </>
   );
+}
+
+/** Of what has no result yet: that it waits, or what comes together in it. */
+function undecidedWords({ fate, first, second }: PreviewRow, text: Text): string {
+  if (fate === 'dropped') return text.t('merge.fate.dropped');
+  if (fate === 'conflict' || first === null || second === null) return text.t('merge.notYet');
+  const [from, to] = [cellWords(first, text).value, cellWords(second, text).value];
+  return from === to ? from : text.t('jobs.path.both', { from, to });
 }
 
 function Row({ row }: { readonly row: PreviewRow }) {
@@ -47,7 +55,7 @@ function Row({ row }: { readonly row: PreviewRow }) {
       <td className="merge-result">
         <span className="merge-outcome">
           {result === null ? (
-            <b className="soft">{t(row.fate === 'dropped' ? 'merge.fate.dropped' : 'merge.fate.combined')}</b>
+            <b className="soft">{undecidedWords(row, text)}</b>
           ) : (
             <b>
               <bdi>{cellWords(result, text).value}</bdi>

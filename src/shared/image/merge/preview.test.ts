@@ -66,7 +66,7 @@ test('a conflict shows what there is to choose from, and what was settled can be
     }),
   ]);
   expect(open.rows.map(({ kind, result, conflicts }) => [kind, result, conflicts])).toEqual([
-    ['purse', null, []],
+    ['purse', { kind: 'purse', balance: 350, currency: 'EUR' }, []],
     ['ticket', null, ['cell SHOP 4']],
     ['opaque', null, ['cell SHOP 9']],
   ]);

@@ -25,7 +25,7 @@ export interface PreviewRow {
   readonly kind: Cell['kind'];
   readonly first: CellView | null;
   readonly second: CellView | null;
-  /** `null` while conflicts are open, and for a cell that drops. */
+  /** For a cell that drops, `null`; while conflicts are open, all but balances that are certain already. */
   readonly result: CellView | null;
   readonly fate: Fate;
   readonly reason: Reason;
@@ -152,6 +152,14 @@ const detailed = (lookups: Lookups, entry: ReportEntry): PreviewEntry => ({
   sides: sidesIn(lookups, entry),
 });
 
+/** A balance that the rules have decided, whatever is still open elsewhere: its entry in the report has it. */
+function decidedValue(first: CellView | null, second: CellView | null, own: ReportEntry): CellView | null {
+  const balance = own.values?.result ?? null;
+  const view = first ?? second;
+  if (balance === null || (view?.kind !== 'points' && view?.kind !== 'purse')) return null;
+  return { ...view, balance };
+}
+
 function rowOf(report: Sorted, cell: Cell, open: ReadonlySet<string>): PreviewRow[] {
   const key = cellKey(cell);
   const { lookups } = report;
@@ -160,8 +168,9 @@ function rowOf(report: Sorted, cell: Cell, open: ReadonlySet<string>): PreviewRo
   if (own === undefined) return [];
   const first = viewOf(lookups.first.cells.get(key));
   const second = viewOf(lookups.second.cells.get(key));
-  const result = viewOf(lookups.result?.cells.get(key));
-  const known = lookups.result !== null;
+  const merged = lookups.result !== null;
+  const result = merged ? viewOf(lookups.result?.cells.get(key)) : decidedValue(first, second, own);
+  const known = merged || result !== null;
   return [
     {
       id: own.id,
