@@ -49,7 +49,16 @@ export function compare(screen: Compare, context: ScreenContext): Drawn {
     const { merge, bytes } = preview;
     return {
       ...drawn,
-      rest: <MergeDesk job={job} merge={merge} asking={{ busy, failure }} bytes={bytes} onJob={actOnJob} />,
+      rest: (
+        <MergeDesk
+          job={job}
+          merge={merge}
+          asking={{ busy, failure }}
+          bytes={bytes}
+          staff={snapshot.staff?.name ?? null}
+          onJob={actOnJob}
+        />
+      ),
     };
   }
   return {

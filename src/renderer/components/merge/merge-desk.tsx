@@ -19,11 +19,13 @@ interface MergeDeskProps {
   readonly merge: MergePreview;
   readonly asking: { readonly busy: boolean; readonly failure: Failure | null };
   readonly bytes: JobPreview['bytes'];
+  /** Who settles it, by name. */
+  readonly staff: string | null;
   readonly onJob: (action: JobAction) => void;
 }
 
 /** Two images side by side and what becomes of them: staff settle what the rules leave open, then write. */
-export function MergeDesk({ job, merge, asking, bytes, onJob }: MergeDeskProps) {
+export function MergeDesk({ job, merge, asking, bytes, staff, onJob }: MergeDeskProps) {
   const { t, format } = useText();
   const [detailed, setDetailed] = useState(false);
   const settling = useSettling(merge, {
@@ -77,7 +79,7 @@ export function MergeDesk({ job, merge, asking, bytes, onJob }: MergeDeskProps) 
           {t('merge.cancel')}
         </Button>
       </div>
-      {detailed ? <MergeDetails merge={merge} onClose={() => setDetailed(false)} /> : null}
+      {detailed ? <MergeDetails merge={merge} staff={staff} onClose={() => setDetailed(false)} /> : null}
     </>
   );
 }

@@ -18,6 +18,8 @@ export const merge: Catalogue['merge'] = {
   choose: 'اختر',
   both: 'إبقاء الاثنين',
   chosen: 'اختيارك',
+  settledBy: 'اختار {{name}}',
+  insteadOf: 'بدلًا من {{other}}',
   nothing: 'لا شيء هنا',
   undo: 'تراجع',
   move: 'تنقّل',

@@ -12,6 +12,8 @@ export const merge: Catalogue['merge'] = {
   choose: 'Wählen',
   both: 'Beides behalten',
   chosen: 'Ihre Wahl',
+  settledBy: '{{name}} hat gewählt',
+  insteadOf: 'statt {{other}}',
   nothing: 'Hier nichts',
   undo: 'Zurücknehmen',
   move: 'Wechseln',

@@ -11,6 +11,8 @@ export const merge = {
   choose: 'Choose',
   both: 'Keep both',
   chosen: 'You chose',
+  settledBy: '{{name}} chose',
+  insteadOf: 'instead of {{other}}',
   nothing: 'Nothing here',
   undo: 'Take back',
   move: 'Move',

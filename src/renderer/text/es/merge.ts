@@ -12,6 +12,8 @@ export const merge: Catalogue['merge'] = {
   choose: 'Elegir',
   both: 'Conservar ambas',
   chosen: 'Su elección',
+  settledBy: 'Decisión de {{name}}',
+  insteadOf: 'en lugar de {{other}}',
   nothing: 'Aquí nada',
   undo: 'Deshacer',
   move: 'Moverse',

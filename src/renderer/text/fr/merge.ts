@@ -16,6 +16,8 @@ export const merge: Catalogue['merge'] = {
   choose: 'Choisir',
   both: 'Garder les deux',
   chosen: 'Votre choix',
+  settledBy: 'Choix de {{name}}',
+  insteadOf: 'au lieu de {{other}}',
   nothing: 'Rien ici',
   undo: 'Reprendre',
   move: 'Se déplacer',

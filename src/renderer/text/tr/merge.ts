@@ -12,6 +12,8 @@ export const merge: Catalogue['merge'] = {
   choose: 'Seçin',
   both: 'İkisi de kalsın',
   chosen: 'Sizin seçiminiz',
+  settledBy: 'Seçen: {{name}}',
+  insteadOf: 'yerine geçtiği: {{other}}',
   nothing: 'Burada yok',
   undo: 'Geri al',
   move: 'Gezin',

@@ -12,6 +12,8 @@ export const merge: Catalogue['merge'] = {
   choose: '选择',
   both: '两者都保留',
   chosen: '您选择的',
+  settledBy: '{{name}}的选择',
+  insteadOf: '代替{{other}}',
   nothing: '这里没有',
   undo: '撤回',
   move: '移动',
