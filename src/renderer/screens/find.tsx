@@ -5,7 +5,10 @@ import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
 export function find(screen: ScreenOf<'find'>, { text: { t }, actOnJob }: ScreenContext): Drawn {
   return {
     field: 'plain',
-    scene: { pose: 'gone', ghost: true, lit: false },
+    scene:
+      screen.job.second === null
+        ? { pose: 'gone', ghost: true }
+        : { pose: 'resting', kind: screen.job.second.kind },
     title: t('jobs.find.title'),
     lead: t('jobs.find.lead'),
     picture: t('jobs.find.picture'),

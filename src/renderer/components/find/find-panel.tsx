@@ -4,6 +4,7 @@ import type { CustomerToken, ReportKind } from '../../../shared/contract/transfe
 import type { Screen } from '../../../shared/visit/snapshot.ts';
 import { useText } from '../../text/use-text.ts';
 import { Button } from '../controls/button.tsx';
+import { Icon } from '../icon.tsx';
 import { InPlace } from '../jobs/in-place.tsx';
 import { CustomerTokens } from './customer-tokens.tsx';
 import { ReportForm } from './report-form.tsx';
@@ -33,6 +34,12 @@ export function FindPanel({ screen, onJob }: FindPanelProps) {
     <>
       <div className="find">
         <SearchForm busy={busy} onSearch={(by, value) => onJob({ type: 'search', by, value })} />
+        {screen.job.second === null ? (
+          <p className="find-present">
+            <Icon name="card" />
+            {t('jobs.find.orPresent')}
+          </p>
+        ) : null}
         <InPlace busy={busy} failure={failure} />
         {customers === null ? (
           <p className="find-empty">{t('jobs.find.start')}</p>
