@@ -1,16 +1,27 @@
 import { LanguageGrid } from '../components/controls/language-grid.tsx';
+import { Icon } from '../components/icon.tsx';
 import { JobStarts } from '../components/jobs/job-starts.tsx';
 import type { Drawn, ScreenContext } from './drawn.ts';
+import { isLocked } from './locked.ts';
 
 /** What staff choose from, and under whose name they do. */
 function deskWays({ text: { t }, snapshot, actOnJob }: ScreenContext) {
   const { staff } = snapshot;
+  const locked = isLocked(snapshot);
   return (
     <div className="do">
-      <p className="who">
-        {staff === null ? t('jobs.who.nobody') : t('jobs.who.somebody', { name: staff.name })}
-      </p>
-      <JobStarts mode="desk" told onJob={actOnJob} />
+      {locked ? (
+        <p className="who first">
+          <Icon name="lock" />
+          <span>
+            <b>{t('jobs.who.first')}</b>
+            {t('jobs.who.nobody')}
+          </span>
+        </p>
+      ) : staff === null ? null : (
+        <p className="who">{t('jobs.who.somebody', { name: staff.name })}</p>
+      )}
+      <JobStarts mode="desk" told locked={locked} onJob={actOnJob} />
     </div>
   );
 }

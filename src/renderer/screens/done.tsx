@@ -3,35 +3,19 @@ import { JobStarts } from '../components/jobs/job-starts.tsx';
 import { Pair } from '../components/pair/pair.tsx';
 import { ReceiptSheet } from '../components/receipt/receipt-sheet.tsx';
 import { CardNote } from '../components/stage/card-note.tsx';
-import { pathWords } from '../text/job-words.ts';
-import type { Text } from '../text/use-text.ts';
-import { balancesInWords } from '../text/words.ts';
+import { doneHeads, doneLead, doneNote, doneTitle } from '../text/done-words.ts';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
+import { isLocked } from './locked.ts';
 
 type Done = ScreenOf<'done'>;
-
-function titleOf({ outcome, tokenPresent, forgotten }: Done, { t }: Text): string {
-  if (forgotten && tokenPresent) return t('screens.done.forgotten.title');
-  return tokenPresent ? t(`screens.done.${outcome}.title`) : t('screens.done.thanks.title');
-}
-
-function leadOf({ outcome, tokenPresent, forgotten, receipt }: Done, online: boolean, text: Text): string {
-  const { t, format } = text;
-  if (forgotten && tokenPresent) return t('screens.done.forgotten.lead');
-  if (!tokenPresent) return t('screens.done.thanks.lead');
-  const have = receipt === null ? [] : balancesInWords(receipt.change, text);
-  const sentences = [
-    t(receipt?.job == null ? `screens.done.${outcome}.lead` : `jobs.done.${receipt.job.kind}`),
-    ...(have.length === 0 ? [] : [t('screens.done.have', { list: format.list(have) })]),
-    ...(receipt === null || receipt.hostConfirmed || online ? [] : [t('screens.done.unconfirmed')]),
-  ];
-  return format.sentences(sentences);
-}
 
 /** Said only after the data was read back, or when there was nothing to do. */
 export function done(screen: Done, context: ScreenContext): Drawn {
   const { token, outcome, receipt, tokenPresent, forgotten } = screen;
   const { t } = context.text;
+  const lying = context.snapshot.onReaders.length;
+  const job = receipt?.job ?? null;
+  const heads = doneHeads(job, context.text);
   const warm = forgotten && tokenPresent;
   return {
     field: warm ? 'warn' : outcome === 'declined' ? 'calm' : 'good',
@@ -41,13 +25,12 @@ export function done(screen: Done, context: ScreenContext): Drawn {
       ring: outcome === 'updated' ? 1 : null,
       upwards: tokenPresent,
     },
-    title: titleOf(screen, context.text),
-    lead: leadOf(screen, context.snapshot.online, context.text),
-    ...(receipt?.job == null || !tokenPresent
-      ? {}
-      : { note: pathWords(receipt.job, receipt.token, context.text) }),
+    title: doneTitle(screen, lying, context.text),
+    lead: doneLead(screen, lying, context.snapshot.online, context.text),
+    note: doneNote(screen, context.text),
     picture: tokenPresent ? t('screens.done.picture') : t('screens.done.empty'),
     token: tokenPresent ? token : null,
+    ...(job !== null && lying > 1 ? { lying: [job.from, token] } : {}),
     rest:
       receipt === null ? (
         <div className="do">
@@ -58,12 +41,23 @@ export function done(screen: Done, context: ScreenContext): Drawn {
               {t('screens.offline.finish')}
             </Button>
           )}
-          <JobStarts mode={context.snapshot.mode} onJob={context.actOnJob} />
+          <JobStarts
+            mode={context.snapshot.mode}
+            locked={isLocked(context.snapshot)}
+            onJob={context.actOnJob}
+          />
         </div>
       ) : (
         <>
           {context.form === 'desk' && tokenPresent ? (
-            <Pair change={receipt.change} form="desk" textSize={context.comfort.textSize} short />
+            <Pair
+              change={job?.kind === 'merge' ? { ...receipt.change, beforeKnown: false } : receipt.change}
+              form="desk"
+              textSize={context.comfort.textSize}
+              before={heads.before}
+              title={heads.after}
+              short
+            />
           ) : null}
           <ReceiptSheet
             receipt={receipt}
@@ -73,7 +67,7 @@ export function done(screen: Done, context: ScreenContext): Drawn {
           />
           {context.form === 'desk' ? (
             <div className="do foot">
-              <JobStarts mode="desk" onJob={context.actOnJob} />
+              <JobStarts mode="desk" locked={isLocked(context.snapshot)} onJob={context.actOnJob} />
             </div>
           ) : null}
         </>

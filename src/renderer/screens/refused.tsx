@@ -2,6 +2,7 @@ import type { RefusedReason } from '../../shared/visit/snapshot.ts';
 import { Button } from '../components/controls/button.tsx';
 import { Ways } from '../components/controls/ways.tsx';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
+import { isLocked } from './locked.ts';
 
 /** Nothing stands against these: they only need a person, or another way. */
 const KINDLY: readonly RefusedReason[] = ['settle-at-desk', 'merge-needed', 'same-token'];
@@ -11,7 +12,7 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
   const { token, reason, reference, tokenPresent } = screen;
   const { t } = context.text;
   const kindly = KINDLY.includes(reason);
-  const merges = reason === 'merge-needed';
+  const merges = reason === 'merge-needed' && !isLocked(context.snapshot);
   return {
     field: kindly ? 'warn' : 'bad',
     scene: {

@@ -6,7 +6,7 @@ import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
 
 /** Something failed in a way that was expected: what it means, what to do, and for staff what it was. */
 export function trouble(screen: ScreenOf<'trouble'>, context: ScreenContext): Drawn {
-  const { failure, token, tokenPresent } = screen;
+  const { failure, token, reference, tokenPresent } = screen;
   const { t } = context.text;
   const told = TROUBLE_OF[failure.code];
   const needsCard = failure.retry === 'reinsert';
@@ -42,6 +42,9 @@ export function trouble(screen: ScreenOf<'trouble'>, context: ScreenContext): Dr
           <Button kind="primary" hotkey="Enter" onPress={() => context.act('retry')}>
             {t('screens.trouble.retry')}
           </Button>
+        )}
+        {failure.retry !== 'never' || reference === null ? null : (
+          <p className="reference">{t('screens.refused.reference', { reference })}</p>
         )}
         <StaffDetail failure={failure} desk={context.snapshot.mode === 'desk'} />
       </div>

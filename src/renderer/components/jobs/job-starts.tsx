@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { JobAction } from '../../../shared/contract/ipc.ts';
 import type { JobKind } from '../../../shared/contract/transfer.ts';
 import { useText } from '../../text/use-text.ts';
@@ -16,14 +17,19 @@ interface JobStartsProps {
   readonly mode: 'desk' | 'self-service';
   /** With a sentence about each. */
   readonly told?: boolean;
+  /** Staff have to sign in first. */
+  readonly locked?: boolean;
   readonly onJob: (action: JobAction) => void;
 }
 
 /** The jobs from one device to another, as buttons; at the desk each has a key. */
-export function JobStarts({ mode, told = false, onJob }: JobStartsProps) {
+export function JobStarts({ mode, told = false, locked = false, onJob }: JobStartsProps) {
   const { t } = useText();
   const kinds = BY[mode];
-  const start = (job: JobKind) => onJob({ type: 'start', job });
+  const hint = useId();
+  const start = (job: JobKind) => {
+    if (!locked) onJob({ type: 'start', job });
+  };
   useKeys((key) => {
     const job = mode === 'desk' ? kinds[Number(key) - 1] : undefined;
     if (job === undefined) return false;
@@ -33,7 +39,13 @@ export function JobStarts({ mode, told = false, onJob }: JobStartsProps) {
   return (
     <nav className={told ? 'job-starts told' : 'job-starts'} aria-label={t('jobs.start.label')}>
       {kinds.map((job, index) => (
-        <button key={job} type="button" onClick={() => start(job)}>
+        <button
+          key={job}
+          type="button"
+          aria-disabled={locked}
+          aria-describedby={locked ? hint : undefined}
+          onClick={() => start(job)}
+        >
           <Icon name={ICONS[job]} flips={job !== 'merge'} />
           <span>
             <b>{t(`jobs.start.${job}`)}</b>
@@ -46,6 +58,11 @@ export function JobStarts({ mode, told = false, onJob }: JobStartsProps) {
           ) : null}
         </button>
       ))}
+      {locked ? (
+        <p id={hint} className={told ? 'unseen' : 'first-sign-in'}>
+          {t('jobs.who.first')}
+        </p>
+      ) : null}
     </nav>
   );
 }

@@ -13,6 +13,7 @@ export const jobs: Catalogue['jobs'] = {
   who: {
     signIn: 'Anmelden',
     signOut: 'Abmelden',
+    first: 'Erst anmelden',
     nobody: 'Melden Sie sich an. Was Sie entscheiden, steht dann unter Ihrem Namen.',
     somebody: 'Was Sie entscheiden, steht unter {{name}}.',
     head: 'Wer arbeitet hier?',
@@ -119,6 +120,8 @@ export const jobs: Catalogue['jobs'] = {
     numberValue: 'Sechzehn Ziffern',
     find: 'Suchen',
     start: 'Hier erscheinen die Karten und Handys des Kunden.',
+    orPresent:
+      'Oder legen Sie die neue Karte oder das neue Handy auf den Leser. Auch so ist der Kunde zu finden.',
     none: 'Damit ist niemand zu finden. Sehen Sie noch einmal nach.',
     ending: 'Konto mit Endnummer {{last}}',
     choose: 'Welche ist es?',
@@ -183,6 +186,15 @@ export const jobs: Catalogue['jobs'] = {
     synchronize: 'Es trägt nun, was das erste trägt.',
     replace: 'Es hat übernommen. Das alte gilt nirgends mehr.',
     merge: 'Beide tragen nun dasselbe.',
+    bothCards: { title: 'Fertig. Nehmen Sie beide Karten' },
+    bothPhones: { title: 'Fertig. Nehmen Sie beide Handys' },
+    both: { title: 'Fertig. Nehmen Sie Karte und Handy' },
+    left: { title: 'Vergessen Sie die beiden nicht', lead: 'Sie liegen noch auf dem Leser.' },
+    taken: 'Auf dem Leser liegt nichts mehr.',
+    alsoTake: { title: 'Nehmen Sie auch das andere', lead: 'Es liegt noch auf dem Leser.' },
+    before: 'Vorher darauf',
+    now: 'Jetzt darauf',
+    nowBoth: 'Jetzt auf beiden',
   },
   receipt: {
     synchronize: 'Beleg: auf ein anderes umgezogen',

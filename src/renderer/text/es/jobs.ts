@@ -13,6 +13,7 @@ export const jobs: Catalogue['jobs'] = {
   who: {
     signIn: 'Identificarse',
     signOut: 'Salir',
+    first: 'Identifíquese primero',
     nobody: 'Identifíquese y lo que decida quedará anotado a su nombre.',
     somebody: 'Lo que decida queda anotado a nombre de {{name}}.',
     head: '¿Quién trabaja aquí?',
@@ -102,6 +103,8 @@ export const jobs: Catalogue['jobs'] = {
     numberValue: 'Dieciséis cifras',
     find: 'Buscar',
     start: 'Aquí aparecen las tarjetas y los teléfonos del cliente.',
+    orPresent:
+      'O ponga la tarjeta nueva o el teléfono nuevo en el lector. Así también se encuentra al cliente.',
     none: 'Así no se encuentra a nadie. Compruébelo otra vez.',
     ending: 'Cuenta acabada en {{last}}',
     choose: '¿Cuál es?',
@@ -171,6 +174,15 @@ export const jobs: Catalogue['jobs'] = {
     synchronize: 'Ahora lleva lo mismo que la primera.',
     replace: 'Ha tomado el relevo. La antigua ya no vale en ningún sitio.',
     merge: 'Las dos llevan ahora lo mismo.',
+    bothCards: { title: 'Listo. Retire las dos tarjetas' },
+    bothPhones: { title: 'Listo. Retire los dos teléfonos' },
+    both: { title: 'Listo. Retire tarjeta y teléfono' },
+    left: { title: 'No olvide ninguno de los dos', lead: 'Siguen en el lector.' },
+    taken: 'No queda nada en el lector.',
+    alsoTake: { title: 'Retire también lo otro', lead: 'Sigue en el lector.' },
+    before: 'Lo que llevaba antes',
+    now: 'Lo que lleva ahora',
+    nowBoth: 'Ahora, en las dos',
   },
   receipt: {
     synchronize: 'Recibo: paso a otra',

@@ -13,6 +13,7 @@ export const jobs: Catalogue['jobs'] = {
   who: {
     signIn: 'S’identifier',
     signOut: 'Quitter',
+    first: 'Identifiez-vous d’abord',
     nobody: 'Identifiez-vous : vos décisions seront notées à votre nom.',
     somebody: 'Vos décisions sont notées au nom de {{name}}.',
     head: 'Qui travaille ici ?',
@@ -126,6 +127,8 @@ export const jobs: Catalogue['jobs'] = {
     numberValue: 'Seize chiffres',
     find: 'Chercher',
     start: 'Les cartes et téléphones du client apparaissent ici.',
+    orPresent:
+      'Ou posez la nouvelle carte ou le nouveau téléphone sur le lecteur. Le client se trouve aussi ainsi.',
     none: 'Personne n’est trouvé ainsi. Vérifiez encore une fois.',
     ending: 'Compte finissant par {{last}}',
     choose: 'Lequel est-ce ?',
@@ -195,6 +198,15 @@ export const jobs: Catalogue['jobs'] = {
     synchronize: 'Il contient maintenant la même chose que le premier.',
     replace: 'Il a pris le relais. L’ancien ne marche plus nulle part.',
     merge: 'Les deux contiennent maintenant la même chose.',
+    bothCards: { title: 'C’est fait. Prenez les deux cartes' },
+    bothPhones: { title: 'C’est fait. Prenez les téléphones' },
+    both: { title: 'C’est fait. Prenez carte et téléphone' },
+    left: { title: 'N’oubliez ni l’un ni l’autre', lead: 'Ils sont encore sur le lecteur.' },
+    taken: 'Il ne reste rien sur le lecteur.',
+    alsoTake: { title: 'Prenez l’autre aussi', lead: 'Il est encore sur le lecteur.' },
+    before: 'Dessus avant',
+    now: 'Dessus maintenant',
+    nowBoth: 'Sur les deux maintenant',
   },
   receipt: {
     synchronize: 'Reçu : passage à un autre',

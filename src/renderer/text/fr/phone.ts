@@ -24,7 +24,7 @@ export const phone: Catalogue['phone'] = {
       now: 'Sur votre téléphone',
       accept: 'Mettre à jour mon téléphone',
       decline: 'Plus tard, je le reprends',
-      soon: 'Toujours là ? Votre téléphone reste tel quel dans {{time}}.',
+      soon: 'Toujours là ? Votre téléphone reste tel quel dans {{time}}.',
       unknown: 'Son contenu actuel nous échappe. Voici ce qu’il contiendra.',
     },
     restoring: {
@@ -60,7 +60,7 @@ export const phone: Catalogue['phone'] = {
       wrongLead: 'Retirez-le et reposez votre téléphone. Rien n’est perdu.',
       waits: 'Rien ne presse. Cet écran l’attend : {{time}}',
       rather:
-        'Vous préférez arrêter ? Votre téléphone garde toutes ses anciennes données. Une autre borne ou le guichet finira.',
+        'Vous préférez arrêter ? Votre téléphone garde toutes ses anciennes données. Une autre borne ou le guichet finira.',
     },
     refused: {
       take: 'Prenez votre téléphone',
