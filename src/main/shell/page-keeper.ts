@@ -1,18 +1,24 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Log } from '../visit/services.ts';
 import type { PageWindow } from './windows.ts';
 
 /** How often the page is asked for a sign of life, in ms. */
 const BEAT_MS = 200;
 /** So many beats without one, and it hangs: Chromium itself says so after 15 s only, and only if somebody touches it. */
-const BEATS_MISSED = 4;
-/** On a machine that is busy or slow everything takes longer: so many times what the page took to be drawn. */
+const BEATS_MISSED = 5;
+/** On a slow machine everything takes longer: at least so many times what the page took to be drawn. */
 const TIMES_TO_DRAW = 2;
+/** On a busy one a page that waits for the processor looks just like one that hangs. No longer than this, in beats. */
+const BEATS_MISSED_BUSY = 20;
 /** So many beats for a page to be loaded and drawn: half a minute. */
 const BEATS_TO_LOAD = 150;
 /** A page that did not even stand for so long, in ms, falls whenever it is loaded: then there is no hurry. */
 const STEADY_MS = 1_500;
 /** With each such fall in a row it is given twice the time, up to this factor. */
 const LONGEST_FACTOR = 32;
+
+/** How many times longer things may take because others want the processors too: two for each are no crowd. */
+const crowd = (): number => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism() / 2);
 
 /**
  * Keeps a window's page alive. One that crashed is loaded again at once, one that hangs is ended for that; it draws
@@ -91,8 +97,10 @@ export class PageKeeper {
 
   /** In beats. */
   #patience(): number {
-    const toAnswer = Math.max(BEATS_MISSED, (TIMES_TO_DRAW * this.#drawnInMs) / BEAT_MS);
-    return (this.#isReady ? toAnswer : BEATS_TO_LOAD) * Math.max(1, this.#factor / 2);
+    const inARow = Math.max(1, this.#factor / 2);
+    if (!this.#isReady) return BEATS_TO_LOAD * inARow;
+    const usual = Math.max(BEATS_MISSED, (TIMES_TO_DRAW * this.#drawnInMs) / BEAT_MS);
+    return Math.min(usual * crowd(), BEATS_MISSED_BUSY) * inARow;
   }
 
   #ask(now: number): void {
