@@ -1,45 +1,27 @@
-import path from 'node:path';
-import { groupOf, LANES, type Planned, planned, runCase } from './kill/case.ts';
+import { runCase, slotsOf } from './kill/case.ts';
 import { type Ground, openGround } from './kill/ground.ts';
-import type { Topology } from './kill/servers.ts';
-import { World } from './kill/world.ts';
+import { jobOf, runJobCase } from './kill/job-case.ts';
+import { type Lane, lanesOf, runLane } from './kill/lane.ts';
 import { Random } from './random.ts';
 import { isWanted, type Run, type Suite } from './suite.ts';
 import { emptyTally, type Tally } from './tally.ts';
-import { TEAR_METRICS, tried } from './tear/metrics.ts';
+import { TEAR_METRICS } from './tear/metrics.ts';
 
-/** One branch, whose processes go on from case to case; after a finding it is built anew. */
-async function runLane(
-  topology: Topology,
-  cases: readonly Planned[],
-  ground: Ground,
-  { seed, tally }: { readonly seed: number; readonly tally: Tally },
-): Promise<void> {
-  const open = new Set<World>();
-  const begin = async (number: number): Promise<World> => {
-    const world = await World.open(topology, path.join(ground.folder, `${number}`), ground);
-    open.add(world);
-    return world;
-  };
-  const end = async (): Promise<void> => {
-    for (const world of open) await world.close();
-    open.clear();
-  };
-  for (const one of cases) {
-    const { number } = one;
-    const held = await tried(tally, { case: number, group: groupOf(topology, one), what: '' }, async () => {
-      const [world = await begin(number)] = open;
-      return await runCase(world, one, new Random(seed, number, 7));
-    });
-    if (!held) await end();
-  }
-  await end();
-}
-
-const casesOf = (run: Run): readonly Planned[] =>
-  Array.from({ length: run.cases }, (_, number) => planned(number)).filter(({ number }) =>
-    isWanted(run, number),
+async function runAll(wanted: Run, lanes: (cases: readonly number[]) => readonly Lane[]): Promise<Tally> {
+  const tally = emptyTally();
+  const cases = Array.from({ length: wanted.cases }, (_, number) => number).filter((number) =>
+    isWanted(wanted, number),
   );
+  let ground: Ground;
+  try {
+    ground = await openGround();
+  } catch (error) {
+    return { ...tally, obstacle: `kill-at-write.c was not compiled: ${String(error)}` };
+  }
+  await Promise.all(lanes(cases).map((lane) => runLane(lane, ground, tally)));
+  await ground.remove();
+  return tally;
+}
 
 export const killSuite: Suite = {
   name: 'kill',
@@ -54,27 +36,29 @@ longest-recovery     from the first kill of a visit to its end, restarts include
   cases: 2_000,
   parallel: true,
   metrics: TEAR_METRICS,
-  async run(wanted) {
-    const tally = emptyTally();
-    const cases = casesOf(wanted);
-    let ground: Ground;
-    try {
-      ground = await openGround();
-    } catch (error) {
-      return { ...tally, obstacle: `kill-at-write.c was not compiled: ${String(error)}` };
-    }
-    const own = { seed: wanted.seed, tally };
-    await Promise.all(
-      LANES.map((topology, lane) =>
-        runLane(
-          topology,
-          cases.filter((one) => one.lane === lane),
-          ground,
-          own,
-        ),
-      ),
-    );
-    await ground.remove();
-    return tally;
-  },
+  run: (wanted) =>
+    runAll(wanted, (cases) =>
+      lanesOf(cases, {
+        groupOf: (topology, number) => (slotsOf(number) === 1 ? `${topology} one-slot` : topology),
+        run: (world, number) => runCase(world, number, new Random(wanted.seed, number, 7)),
+      }),
+    ),
+};
+
+export const killJobsSuite: Suite = {
+  name: 'kill-jobs',
+  help: `The same kills while two devices are synchronized or merged at a kiosk with two readers. Whoever stands there begins the
+job anew, here or at the other kiosk, until both devices hold what they must.
+cuts                 processes that were killed
+longest-recovery     from the first kill to the end of the job, whatever was begun anew included`,
+  cases: 400,
+  parallel: true,
+  metrics: TEAR_METRICS,
+  run: (wanted) =>
+    runAll(wanted, (cases) =>
+      lanesOf(cases, {
+        groupOf: (topology, number) => `${topology} ${jobOf(number)}`,
+        run: (world, number) => runJobCase(world, number, new Random(wanted.seed, number, 8)),
+      }),
+    ),
 };

@@ -4,42 +4,27 @@ import type { Recovered } from '../tear/case.ts';
 import { checkEnd } from './check.ts';
 import { Customer } from './customer.ts';
 import { CAUSES, issue } from './holding.ts';
+import { TURNS, turnOf } from './lane.ts';
 import { lengthOf } from './length.ts';
 import { type Kill, someKills } from './plan.ts';
 import type { Seat } from './seat.ts';
-import type { Topology } from './servers.ts';
 import type { World } from './world.ts';
 
 /** What of the kiosks' logs a finding shows. */
 const SHOWN_LINES = 24;
 
-/** What a case is, by its number: known before anything is started. */
-export interface Planned {
-  readonly number: number;
-  readonly slots: 1 | 2;
-  readonly lane: number;
-}
+/** A third of the cases have one slot. */
+export const slotsOf = (number: number): 1 | 2 => (Math.floor(turnOf(number) / TURNS) % 3 === 2 ? 1 : 2);
 
-/** The branches that cases take turns at. */
-export const LANES: readonly Topology[] = ['embedded', 'split', 'embedded', 'postgres'];
-
-/** A third of the cases have one slot. A pair takes its turn together: one of them for each of two workers. */
-export function planned(number: number): Planned {
-  const turn = Math.floor(number / 2);
-  return { number, lane: turn % LANES.length, slots: Math.floor(turn / LANES.length) % 3 === 2 ? 1 : 2 };
-}
-
-export const groupOf = (topology: Topology, { slots }: Planned): string =>
-  slots === 1 ? `${topology} one-slot` : topology;
-
-const told = (kills: readonly Kill[]): string =>
+export const told = (kills: readonly Kill[]): string =>
   kills.map(({ victim, point, nth, when, move }) => `${victim} ${when} ${point} ${nth}, ${move}`).join('; ');
 
-const logsOf = (seats: readonly Seat[]): string =>
+export const logsOf = (seats: readonly Seat[]): string =>
   seats.map(({ name, lines }) => `\n  ${name}:\n    ${lines.slice(-SHOWN_LINES).join('\n    ')}`).join('');
 
 /** One visit and its kills, then everything that must hold. */
-export async function runCase(world: World, { number, slots }: Planned, random: Random): Promise<Recovered> {
+export async function runCase(world: World, number: number, random: Random): Promise<Recovered> {
+  const slots = slotsOf(number);
   const tokenId = `${9280_0000 + slots}${`${number}`.padStart(8, '0')}`;
   const cause = random.pick(CAUSES);
   const holding = await issue(world.servers.host, random, { tokenId, slots, cause });

@@ -14,7 +14,12 @@ const POLL_MS = 30;
 const keyOf = ({ terminal, counter, amount }: Transaction): string => `${terminal} ${counter} ${amount}`;
 
 /** The visit that follows: nothing is written, and where the last visit ended, nothing is said to have been. */
-async function nothingToDo(world: World, holding: Holding, seat: Seat, isLast: boolean): Promise<void> {
+export async function nothingToDo(
+  world: World,
+  holding: Holding,
+  seat: Seat,
+  isLast: boolean,
+): Promise<void> {
   const before = holding.token.counters.pageWrites;
   world.seat = seat;
   const customer = new Customer(world, holding);
@@ -27,7 +32,7 @@ async function nothingToDo(world: World, holding: Holding, seat: Seat, isLast: b
 }
 
 /** Nothing is open at the kiosk, and the host has taken all that it had to tell. */
-async function settled(seat: Seat): Promise<void> {
+export async function settled(seat: Seat): Promise<void> {
   for (const deadline = performance.now() + DRAINED_MS; ; await pause(POLL_MS)) {
     const status = await seat.status();
     if (status !== null && status.rejected > 0)

@@ -9,7 +9,7 @@ import { lookAt } from './stranger.ts';
 import type { World } from './world.ts';
 
 /** Longer than any recovery may take: whoever stands there asks for help by then. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 /** How often somebody touches "try again", or puts the card back, before they do. */
 const MOST_TRIES = 12;
 /** What a person needs to touch something. */
@@ -27,7 +27,7 @@ export interface Visited {
 }
 
 /** The kiosk shows that no token lies there. */
-const isFree = ({ screen }: Seat): boolean =>
+export const isFree = ({ screen }: Seat): boolean =>
   screen !== null &&
   (screen.screen === 'attract' ||
     screen.screen === 'removed' ||
@@ -42,7 +42,6 @@ export class Customer {
   /** The screen that was answered last. */
   #answered = '';
   #tries = 0;
-  #begun = 0;
 
   /** `onSeat` is told where else the token is carried. */
   constructor(world: World, holding: Holding, onSeat: (seat: Seat) => void = () => {}) {
@@ -57,8 +56,7 @@ export class Customer {
     for (;;) {
       const todo = await this.#until(() => this.#whatNow(), 'the end of the visit');
       if (todo.what === 'end') {
-        const recoveryMs = this.#begun === 0 ? 0 : performance.now() - this.#begun;
-        return { outcome: todo.screen.outcome ?? '', recoveryMs };
+        return { outcome: todo.screen.outcome ?? '', recoveryMs: this.#world.kills.sinceFirst };
       }
       await this.#do(todo);
     }
@@ -163,7 +161,6 @@ export class Customer {
 
   async #move({ move }: Kill): Promise<void> {
     const world = this.#world;
-    if (this.#begun === 0) this.#begun = performance.now();
     await lookAt(this.#holding, world.keys);
     if (move === 'lift') {
       await this.lift();

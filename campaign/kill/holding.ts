@@ -36,11 +36,11 @@ export interface Holding {
 }
 
 /** Whose payload JSON can hold as it is. */
-type PlainCell = Exclude<Cell, { kind: 'opaque' }>;
+export type PlainCell = Exclude<Cell, { kind: 'opaque' }>;
 
 const VALID = { validFrom: 1_735_689_600, validTo: 2_082_758_399 } as const;
 
-function someCells(random: Random): readonly PlainCell[] {
+export function someCells(random: Random): readonly PlainCell[] {
   const { points, purse } = { points: random.between(1_000, 90_000), purse: random.between(5_000, 90_000) };
   const common = { owner: 'Campaign', version: 1 };
   const coupons = Array.from({ length: random.below(25) }, (_, i) => ({
@@ -96,6 +96,46 @@ export const worthOf = (cells: CardImage['cells'], booked: readonly Transaction[
 
 const idOf = (random: Random): string => Buffer.from(random.bytes(8)).toString('hex');
 
+interface Issue {
+  readonly tokenId: string;
+  readonly slots: 1 | 2;
+  readonly account: string;
+  readonly cells: readonly PlainCell[];
+  /** What the cells include already. */
+  readonly included?: readonly Transaction[];
+  readonly log?: readonly Transaction[];
+  readonly indicator?: Indicator;
+}
+
+/** Puts a token on file, and makes it as it was issued, with what terminals wrote to it since. */
+export async function makeToken(
+  host: ServerSeat,
+  random: Random,
+  { tokenId, slots, account, cells, included = [], log = [], indicator = CLEAR_INDICATOR }: Issue,
+): Promise<Pick<Holding, 'tokenId' | 'slots' | 'token' | 'issued' | 'log' | 'seen'>> {
+  const kind = random.pick(['card', 'phone'] as const);
+  const identity = { tokenId, slots, issuer: 'HARBOUR', kind, generation: 1, ...VALID, slotSize: 8192 };
+  const registration: RegisterToken = {
+    token: identity,
+    account: { accountRef: account, holder: 'Somebody of the campaign' },
+    content: { cells: [...cells], transactions: [...included] },
+    verified: true,
+  };
+  const registered = RegisteredSchema.parse(await host.call('POST', '/v1/tokens', registration));
+  const bytes = new Uint8Array(Buffer.from(z.string().parse(registered.image), 'base64'));
+  const memory = {
+    pageSize: random.pick([32, 64, 128]),
+    maxCommandData: random.pick([128, 255, 1024]),
+    maxResponseData: 256,
+    logRecords: 8,
+  };
+  const image = { sequence: registered.backup?.sequence ?? 1, bytes };
+  const state = personalise({ ...identity, ...memory }, image, log, indicator);
+  const protocol = kind === 'phone' ? 'T=CL' : random.pick(PROTOCOLS);
+  const token = new InProcessToken(state, { protocol });
+  return { tokenId, slots, token, issued: { digest: digestOf(bytes), indicator }, log, seen: new Set() };
+}
+
 /** Puts a token on file, has terminals book on it and at the host, and asks for its update. */
 export async function issue(
   host: ServerSeat,
@@ -104,55 +144,23 @@ export async function issue(
 ): Promise<Holding> {
   const { tokenId, slots, cause } = wanted;
   const cells = someCells(random);
-  const identity = {
-    ...{ tokenId, slots, issuer: 'HARBOUR', kind: random.pick(['card', 'phone'] as const), generation: 1 },
-    ...{ ...VALID, slotSize: 8192 },
-  };
-  const registration: RegisterToken = {
-    token: identity,
-    account: { accountRef: `ACC-${tokenId.slice(-8)}`, holder: 'Somebody of the campaign' },
-    content: { cells: [...cells], transactions: [] },
-    verified: true,
-  };
-  const registered = RegisteredSchema.parse(await host.call('POST', '/v1/tokens', registration));
-  const bytes = new Uint8Array(Buffer.from(z.string().parse(registered.image), 'base64'));
   const log = Array.from({ length: random.below(4) }, (_, i) => someTransaction(random, i + 1));
   const known = Array.from({ length: random.below(3) + (cause === 'behind' ? 1 : 0) }, (_, i) =>
     someTransaction(random, i + 101),
   );
-  // A terminal that has posted what it wrote to the token, too.
-  const posted = log.length > 0 && random.chance(0.5) ? [...known, ...log.slice(0, 1)] : known;
-  if (posted.length > 0)
-    await host.call(
-      'POST',
-      '/v1/transactions',
-      posted.map((transaction) => ({ tokenId, ...transaction })),
-    );
   const requestId = idOf(random);
-  if (cause === 'request' || cause === 'both')
-    await host.call('POST', `/v1/tokens/${tokenId}/requests`, { reason: 'restore', requestId });
   const indicator: Indicator =
     cause === 'indicator' || cause === 'both'
       ? { state: 'requested', requestId, reason: 'restore', requestedAt: 1_795_000_000 }
       : CLEAR_INDICATOR;
-  const memory = {
-    pageSize: random.pick([32, 64, 128]),
-    maxCommandData: random.pick([128, 255, 1024]),
-    maxResponseData: 256,
-    logRecords: 8,
-  };
-  const image = { sequence: registered.backup?.sequence ?? 1, bytes };
-  const protocol = identity.kind === 'phone' ? 'T=CL' : random.pick(PROTOCOLS);
-  const state = personalise({ ...identity, ...memory }, image, log, indicator);
+  const account = `ACC-${tokenId.slice(-8)}`;
+  const made = await makeToken(host, random, { tokenId, slots, account, cells, log, indicator });
+  // A terminal that has posted what it wrote to the token, too.
+  const posted = log.length > 0 && random.chance(0.5) ? [...known, ...log.slice(0, 1)] : known;
+  const rows = posted.map((transaction) => ({ tokenId, ...transaction }));
+  if (rows.length > 0) await host.call('POST', '/v1/transactions', rows);
+  if (cause === 'request' || cause === 'both')
+    await host.call('POST', `/v1/tokens/${tokenId}/requests`, { reason: 'restore', requestId });
   const booked = [...log, ...known];
-  return {
-    tokenId,
-    slots,
-    token: new InProcessToken(state, { protocol }),
-    issued: { digest: digestOf(bytes), indicator },
-    log,
-    booked,
-    worth: worthOf([...cells], booked),
-    seen: new Set(),
-  };
+  return { ...made, booked, worth: worthOf([...cells], booked) };
 }

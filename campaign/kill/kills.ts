@@ -19,6 +19,7 @@ export class Kills {
   #counts: Partial<Record<Point, number>> = {};
   /** How many there have been. */
   count = 0;
+  #firstAt: number | null = null;
 
   constructor(reach: Reach, changed: () => void) {
     this.#reach = reach;
@@ -28,10 +29,16 @@ export class Kills {
   begin(planned: readonly Kill[]): void {
     this.end();
     this.count = 0;
+    this.#firstAt = null;
     this.#happened = null;
     this.#planned = [...planned];
     this.#counts = {};
     this.next();
+  }
+
+  /** Milliseconds since the first one, 0 before it. */
+  get sinceFirst(): number {
+    return this.#firstAt === null ? 0 : performance.now() - this.#firstAt;
   }
 
   /** Arms the one after the last that happened. */
@@ -86,6 +93,7 @@ export class Kills {
 
   #did(kill: Kill): void {
     this.count++;
+    this.#firstAt ??= performance.now();
     this.#happened = kill;
     this.#changed();
   }

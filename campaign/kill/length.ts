@@ -1,3 +1,4 @@
+import type { Job } from './pair.ts';
 import type { Length } from './plan.ts';
 import type { Topology } from './servers.ts';
 
@@ -10,3 +11,17 @@ export const lengthOf = (topology: Topology, slots: 1 | 2): Length => ({
   imagesWrites: topology === 'split' ? 15 : 0,
   imagesRequests: topology === 'embedded' ? 0 : 3,
 });
+
+/** The same of a job with two devices. */
+export const jobLengthOf = (topology: Topology, job: Job): Length => {
+  const hostWrites = { embedded: { synchronize: 150, merge: 196 }, split: { synchronize: 118, merge: 130 } };
+  const imagesWrites = { synchronize: 40, merge: 60 };
+  return {
+    mainWrites: job === 'merge' ? 128 : 98,
+    apdus: job === 'merge' ? 40 : 23,
+    requests: job === 'merge' ? 8 : 7,
+    hostWrites: topology === 'postgres' ? 0 : hostWrites[topology][job],
+    imagesWrites: topology === 'split' ? imagesWrites[job] : 0,
+    imagesRequests: topology === 'embedded' ? 0 : { synchronize: 12, merge: 18 }[job],
+  };
+};

@@ -13,12 +13,14 @@ interface Slot {
 
 /** A powered token, for as long as its insertion lasts. */
 interface Contact {
+  readonly socket: Socket;
   readonly slot: Slot;
   readonly token: InProcessToken;
   readonly insertion: number;
 }
 
 type Call = Exclude<FromCard, { type: 'hello' }>;
+const isThere = ({ slot, insertion }: Contact): boolean => slot.changes === insertion;
 const removed = (what: string) => fail(failure('token-removed', `${what}: no token`));
 
 /** The readers of one kiosk, which outlive its processes: what pcscd and the tokens are to a real one. */
@@ -98,44 +100,50 @@ export class Readers {
     });
     socket.on('close', () => {
       // The service takes the power from what a dead process held.
-      for (const { token } of this.#contacts.values()) token.power();
-      this.#contacts.clear();
+      for (const [connection, contact] of this.#contacts) {
+        if (contact.socket !== socket) continue;
+        this.#contacts.delete(connection);
+        if (isThere(contact)) contact.token.power();
+      }
       if (this.#card === card) this.#card = null;
       this.#changed();
     });
   }
 
   async #answer(socket: Socket, call: Call): Promise<void> {
-    const result = await this.#perform(call, () => !socket.destroyed);
+    const result = await this.#perform(call, socket);
     if (result.ok) post(socket, { type: 'answer', id: call.id, value: result.value } satisfies ToCard);
     else post(socket, { type: 'refusal', id: call.id, failure: result.failure } satisfies ToCard);
   }
 
-  async #perform(call: Call, isWanted: () => boolean): Promise<Result<unknown>> {
-    if (call.type === 'connect') return this.#connect(call.reader);
+  async #perform(call: Call, socket: Socket): Promise<Result<unknown>> {
+    if (call.type === 'connect') return this.#connect(call.reader, socket);
     const contact = this.#contacts.get(call.connection);
     if (contact === undefined) return removed(call.type);
-    if (call.type === 'transmit') return this.#transmit(contact, fromHex(call.command), isWanted);
+    if (call.type === 'transmit') return this.#transmit(contact, fromHex(call.command));
     this.#contacts.delete(call.connection);
-    if (call.disposition === 'reset') contact.token.power();
+    if (call.disposition === 'reset' && isThere(contact)) contact.token.power();
     return ok(null);
   }
 
-  #connect(reader: string): Result<unknown> {
+  #connect(reader: string, socket: Socket): Result<unknown> {
     const slot = this.#slots.get(reader);
     if (slot === undefined) return fail(failure('reader-missing', `connect: ${reader}`));
     const { token, changes } = slot;
     if (token === null) return removed('connect');
+    // A process that was killed may hold it for a moment yet.
+    const held = [...this.#contacts.values()].some((contact) => contact.slot === slot && isThere(contact));
+    if (held) return fail(failure('reader-busy', `connect: ${reader} is held`));
     token.power();
     const connection = ++this.#lastContact;
-    this.#contacts.set(connection, { slot, token, insertion: changes });
+    this.#contacts.set(connection, { socket, slot, token, insertion: changes });
     return ok({ connection, atr: toHex(token.atr), protocol: token.protocol });
   }
 
-  async #transmit(contact: Contact, command: Uint8Array, isWanted: () => boolean): Promise<Result<unknown>> {
+  async #transmit(contact: Contact, command: Uint8Array): Promise<Result<unknown>> {
     await this.#at('before');
-    const { slot, token, insertion } = contact;
-    if (!isWanted() || slot.changes !== insertion) return removed('transmit');
+    const { socket, token } = contact;
+    if (socket.destroyed || !isThere(contact)) return removed('transmit');
     const exchange = await token.transmit(command);
     await this.#at('after');
     return exchange.kind === 'response' ? ok(toHex(exchange.bytes)) : removed('transmit');

@@ -23,6 +23,7 @@ export class ServerSeat {
   readonly #options: ServerSeatOptions;
   #server: ServerProcess | null = null;
   #stopping = false;
+  #restarted: Promise<void> | undefined;
   /** Why it did not start again. */
   #trouble: string | null = null;
 
@@ -76,16 +77,18 @@ export class ServerSeat {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#server?.end('SIGKILL');
+    await this.#restarted;
   }
 
   async #start(): Promise<void> {
     const { args, environment, changes } = this.#options;
     const server = await startProcess(args, environment);
+    if (this.#stopping) return void (await server.end('SIGKILL'));
     this.#server = server;
     const told = server.lines.at(-1)?.adminToken;
     if (told !== undefined) this.admin = z.string().parse(told);
     changes.tell();
-    void server.exited.then(() => this.#again());
+    this.#restarted = server.exited.then(() => this.#again());
   }
 
   async #again(): Promise<void> {
