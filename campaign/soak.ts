@@ -17,8 +17,9 @@ import type { Run, Suite } from './suite.ts';
 import { count, countCase, emptyTally, type Tally } from './tally.ts';
 import { Broken } from './tear/broken.ts';
 
-/** So many samples, whatever the run's length. */
+/** So many samples, if the run is long enough for them. */
 const SAMPLES = 40;
+const LEAST_BETWEEN = 50;
 /** A world in which so much is wrong has nothing more to say. */
 const MOST_FINDINGS = 20;
 
@@ -33,7 +34,7 @@ async function soak({ seed, cases }: Run): Promise<Tally> {
   const tally = emptyTally();
   const gauge = new Gauge();
   const world = await World.open(cases);
-  const every = Math.max(1, Math.floor(cases / SAMPLES));
+  const every = Math.max(LEAST_BETWEEN, Math.floor(cases / SAMPLES));
   for (let number = 0; number < cases && tally.findings.length < MOST_FINDINGS; number++) {
     countCase(tally, VISITS);
     try {

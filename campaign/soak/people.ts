@@ -20,8 +20,8 @@ export interface Person {
   interrupted: boolean;
 }
 
-const SINGLES = 24;
-const PAIRS = 6;
+const SINGLES = 12;
+const PAIRS = 3;
 /** People who come at first, and those whose token replaces one of them. */
 export const FIRST = SINGLES + 2 * PAIRS;
 const DIGITS = 8;

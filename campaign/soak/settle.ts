@@ -28,7 +28,10 @@ async function visitLast({ branch, reference }: World, person: Person): Promise<
 }
 
 /** The host's ledger of the token holds each of its own transactions once, and disputes none. */
-async function checkLedger({ branch, reference }: World, { number, tokenId }: Person): Promise<void> {
+async function checkLedger(
+  { branch, reference }: World,
+  { number, tokenId }: Pick<Person, 'number' | 'tokenId'>,
+): Promise<void> {
   const { transactions, conflicts } = await branch.office.ledger(tokenId);
   const counters = transactions.map(({ counter }) => counter);
   const kept = new Set(counters);

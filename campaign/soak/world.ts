@@ -31,7 +31,7 @@ export class World {
   readonly reference: Reference;
   /** Who comes, and whose token was replaced. */
   readonly people: Person[];
-  readonly gone: Person[] = [];
+  readonly gone: Pick<Person, 'number' | 'tokenId'>[] = [];
   outages = 0;
   reopenings = 0;
   #numbers = FIRST;
@@ -150,7 +150,7 @@ export class World {
     this.#present = [lost, fresh];
     await replace(branch, lost, fresh, jobFault(random));
     people[people.indexOf(lost)] = fresh;
-    this.gone.push(lost);
+    this.gone.push({ number: lost.number, tokenId: lost.tokenId });
     const { ending } = await attend(branch, lost, { ...PLAIN, mayBeRefused: true });
     if (ending !== 'refused') throw new Broken('false-success', `replaced, and its visit ends ${ending}`);
     reference.share(lost.number, fresh.number);
