@@ -20,6 +20,7 @@ export function useComfort(defaults: Comfort, screen: ScreenName): [Comfort, Dis
     root.dir = traits.direction;
     root.dataset.theme = comfort.theme;
     root.dataset.text = comfort.textSize < 1.3 ? 'usual' : 'large';
+    root.dataset.enlarged = String(comfort.textSize > 1);
     root.style.setProperty('--scale', String(comfort.textSize));
   }, [comfort]);
 
