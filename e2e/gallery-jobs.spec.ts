@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { Gallery } from './gallery/gallery.ts';
+import { findMisplaced } from './gallery/in-page.ts';
 
 let gallery: Gallery;
 test.beforeAll(async () => {
@@ -157,4 +158,56 @@ test('what is held back is said before anything is written', async () => {
   await gallery.view('portrait');
   await gallery.show('compare-replace');
   await expect(gallery.page.getByText('€5.00 stays back for now')).toBeVisible();
+});
+
+test('before staff sign in no job begins, and each says why', async () => {
+  const { page } = gallery;
+  await gallery.show('attract', { mode: 'desk' });
+  const ways = page.getByRole('navigation', { name: 'What else you can do here' }).getByRole('button');
+  for (const way of await ways.all()) {
+    await expect(way).toBeDisabled();
+    await expect(way).toHaveAccessibleDescription('Sign in first');
+  }
+  const asked: string[] = [];
+  page.on('console', (message) => asked.push(message.text()));
+  await page.keyboard.press('1');
+  await ways.first().click({ force: true });
+  await gallery.show('find', { mode: 'desk' });
+  expect(await askedBy('Escape')).toEqual({ type: 'cancel' });
+  expect(asked).toEqual(['job {"type":"cancel"}']);
+});
+
+test('details name who settled what, and what it was chosen over', async () => {
+  await gallery.show('compare-merge', DESK);
+  await gallery.page.keyboard.press('d');
+  const permit = gallery.page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'PARK' });
+  await expect(permit).toContainText('Jonas Brandt chose');
+  await expect(permit).toContainText('instead of Parking HV 218 A');
+});
+
+test('balances that nothing open touches are shown before all is settled', async () => {
+  await gallery.show('compare-open', DESK);
+  const row = (name: string) => gallery.page.getByRole('row').filter({ hasText: name });
+  await expect(row('Points HARBOUR')).toContainText('1,410');
+  await expect(row('Purse WALLET')).toContainText('€18.40 and €9.10');
+});
+
+test('the facts name both devices that lie on the readers', async () => {
+  await gallery.show('comparing-composing', DESK);
+  await expect(gallery.page.getByText('Card ending 4417 and Phone ending 9082')).toBeVisible();
+});
+
+test('what cannot be gone on with has a number by which staff find it', async () => {
+  await gallery.view('portrait');
+  await gallery.show('trouble-card-exchange');
+  await expect(gallery.page.getByText('For staff: R-0F6E7C52')).toBeVisible();
+});
+
+test('the code of a receipt lies upon nothing at a desk', async () => {
+  const { page } = gallery;
+  await gallery.show('done-replace', DESK);
+  await page.getByRole('button', { name: 'Scan a code' }).click();
+  await expect(page.getByRole('img', { name: 'Point your phone’s camera here' })).toBeVisible();
+  expect(await page.evaluate(findMisplaced)).toEqual([]);
+  await expect(page.getByText('On it now')).toBeHidden();
 });

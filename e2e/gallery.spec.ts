@@ -17,8 +17,11 @@ const KINDS = [
   'done-forgotten',
   'done-thanks',
   'removed',
+  'removed-phone',
   'refused',
+  'refused-merge-needed',
   'trouble-card-again',
+  'trouble-card-exchange',
   'trouble-kiosk-down',
   'offline',
   'offline-content',
@@ -29,6 +32,7 @@ const KINDS = [
   'compare-replace',
   'compare-merge',
   'done-merge',
+  'done-synchronize',
 ];
 /** Where only staff work. */
 const STAFFED = [
@@ -105,6 +109,7 @@ async function axe({ screens = KINDS, settings = {}, rules }: Check): Promise<st
 }
 
 test('axe finds nothing on any screen', async () => {
+  test.slow();
   await gallery.view('portrait');
   expect(await axe({})).toEqual([]);
 });
@@ -119,6 +124,7 @@ test('axe finds nothing in what staff settle, in detail', async () => {
 });
 
 test('axe finds nothing at the desk, from right to left', async () => {
+  test.slow();
   await gallery.view('desk');
   expect(await axe({ screens: DESK, settings: { mode: 'desk', lang: 'ar' } })).toEqual([]);
 });
@@ -139,7 +145,8 @@ const ARRANGEMENTS = [
   { view: 'portrait', least: 20, screens: ALL, settings: { text: '1.5' } },
   { view: 'portrait', least: 20, screens: TIGHT, settings: { lowered: '1', demonstration: '1' } },
   { view: 'portrait', least: 20, screens: STAFFED, settings: { mode: 'desk', staff: '1' } },
-  { view: 'landscape', least: 20, screens: TIGHT, settings: {} },
+  { view: 'landscape', least: 20, screens: ALL, settings: {} },
+  { view: 'landscape', least: 20, screens: TIGHT, settings: { text: '1.15', lang: 'de' } },
   { view: 'desk', least: 11, screens: ALL, settings: { mode: 'desk' } },
   { view: 'desk', least: 11, screens: [...TIGHT, ...STAFFED], settings: { mode: 'desk', text: '1.5' } },
 ] as const;

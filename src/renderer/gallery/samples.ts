@@ -1,6 +1,7 @@
 import { type FailureCode, failure } from '../../shared/contract/failure.ts';
 import type { StaffMember } from '../../shared/contract/staff.ts';
-import type { Receipt, RefusedReason, Screen } from '../../shared/visit/snapshot.ts';
+import type { JobKind } from '../../shared/contract/transfer.ts';
+import type { Receipt, RefusedReason, Screen, TokenName } from '../../shared/visit/snapshot.ts';
 import { en } from '../text/en/index.ts';
 import { TROUBLE_OF } from '../text/failures.ts';
 import { FULL, HONEST, LONG_NAMES, MANY, UNKNOWN_BEFORE, USUAL } from './changes.ts';
@@ -35,13 +36,13 @@ const refusals = Object.fromEntries(
   ]),
 );
 
-const doneJob = (kind: 'merge' | 'replace'): Screen => ({
+const doneJob = (kind: JobKind, to: TokenName = phone): Screen => ({
   screen: 'done',
-  token: phone,
+  token: to,
   outcome: 'updated',
   receipt: {
     ...receipt,
-    token: phone,
+    token: to,
     job: {
       kind,
       from: token,
@@ -132,12 +133,14 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
     tokenPresent: true,
     forgotten: false,
   },
+  'removed-phone': { screen: 'removed', token: phone, until: NOW + 108_000, wrongToken: false },
   removed: { screen: 'removed', token, until: NOW + 108_000, wrongToken: false },
   'removed-wrong': { screen: 'removed', token, until: NOW + 54_000, wrongToken: true },
   ...refusals,
   ...JOB_SAMPLES,
   'done-merge': doneJob('merge'),
   'done-replace': doneJob('replace'),
+  'done-synchronize': doneJob('synchronize', { kind: 'card', lastFour: '7730' }),
   ...troubles,
   trouble: {
     screen: 'trouble',
