@@ -120,7 +120,7 @@ function handlers(
 async function run(loaded: LoadedConfig): Promise<void> {
   const { config } = loaded;
   let leaving = false;
-  let stopped = false;
+  let ending: 'no' | 'stopping' | 'stopped' = 'no';
   const kioskWindow = openKioskWindow(config.window, config.kiosk.language, () => leaving);
   const page = new PageKeeper(kioskWindow, log);
 
@@ -175,10 +175,13 @@ async function run(loaded: LoadedConfig): Promise<void> {
     leaving = true;
   });
   app.on('will-quit', (event) => {
-    if (kiosk === null || stopped) return;
+    if (kiosk === null || ending === 'stopped') return;
     event.preventDefault();
+    // Ctrl+C asks both this process and its supervisor, which asks again.
+    if (ending === 'stopping') return;
+    ending = 'stopping';
     void kiosk.stop(DRAIN_MS).finally(() => {
-      stopped = true;
+      ending = 'stopped';
       app.quit();
     });
   });
