@@ -26,7 +26,7 @@ export const LIMITS: Limits = {
   transmitMs: 10_000,
   disconnectMs: 3000,
   pulseMs: 1000,
-  pulseWithinMs: 2000,
+  pulseWithinMs: 3000,
   settleMs: 600,
   restartMs: 50,
 };

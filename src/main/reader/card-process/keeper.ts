@@ -78,13 +78,13 @@ export class CardProcessKeeper {
     } else if (message.type !== 'readers') this.#limit(link, this.#limits.contactMs, 'the service');
   }
 
-  /** A process that hangs while nothing is asked of it would never tell of the next token. */
+  /** A process that hangs while nothing is asked of it would never tell of the next token. Calls have limits of their own. */
   #feelPulse(link: CardLink): void {
     const { pulseMs, pulseWithinMs } = this.#limits;
     const late = failure('card-process-lost', `no sign of life within ${pulseWithinMs} ms`);
     this.#pulse = setTimeout(async () => {
-      const alive = await link.call({ type: 'ping' }, PongSchema, pulseWithinMs, late);
-      if (alive.ok && this.#link === link) this.#feelPulse(link);
+      const isWell = link.isBusy || (await link.call({ type: 'ping' }, PongSchema, pulseWithinMs, late)).ok;
+      if (isWell && this.#link === link) this.#feelPulse(link);
     }, pulseMs);
   }
 
