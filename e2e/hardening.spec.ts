@@ -10,7 +10,7 @@ test('the page has nothing of Node, and of the kiosk only its one bridge', async
     expect(await inPage(page, `typeof globalThis.${name}`), name).toBe('undefined');
   expect(await inPage(page, 'Object.keys(recard).sort()')).toEqual(
     [
-      ...['snapshot', 'onSnapshot', 'ready', 'act', 'actOnJob', 'signIn', 'signOut'],
+      ...['snapshot', 'onSnapshot', 'ready', 'act', 'actOnJob', 'signIn', 'signOut', 'records'],
       ...['printReceipt', 'saveReceipt', 'callStaff', 'exit'],
     ].sort(),
   );

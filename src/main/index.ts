@@ -9,6 +9,7 @@ import type { Demonstration } from './demonstration/attach.ts';
 import { bindCalls, type Handlers } from './ipc/bind.ts';
 import type { Kiosk, Visits } from './kiosk.ts';
 import { electronCardProcesses } from './shell/card-process.ts';
+import { deskRecords } from './shell/desk-records.ts';
 import { harden, hardenSession } from './shell/harden.ts';
 import { log } from './shell/log.ts';
 import { PageKeeper } from './shell/page-keeper.ts';
@@ -70,6 +71,7 @@ function handlers(
           setStaff: (member) => visits.setStaff(member),
         });
   const noPins = fail(failure('journal-unavailable', 'the PIN cannot be checked'));
+  const noRecords = fail(failure('action-not-possible', 'only staff who have signed in at a desk see these'));
   const noReceipt = fail(failure('action-not-possible', 'there is no receipt on the screen'));
   const hasReceipt = (): boolean => {
     const { screen } = visits.snapshot();
@@ -90,6 +92,11 @@ function handlers(
       return signedIn;
     },
     'staff:sign-out': () => desk?.signOut() ?? noPins,
+    'staff:records': () => {
+      if (kiosk === null) return noPins;
+      const { mode, staff: member, staffSignIn } = visits.snapshot();
+      return mode === 'desk' && (member !== null || !staffSignIn) ? deskRecords(kiosk.journal) : noRecords;
+    },
     'receipt:print': (receipt) => (hasReceipt() ? printReceipt(receipt, receipts.printer) : noReceipt),
     'receipt:save': (receipt) =>
       hasReceipt() ? saveReceipt(receipt, folder, receiptName(visits)) : noReceipt,

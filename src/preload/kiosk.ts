@@ -9,6 +9,7 @@ const bridge: KioskBridge = {
   actOnJob: (action) => call('job:act', action),
   signIn: (pin) => call('staff:sign-in', pin),
   signOut: () => call('staff:sign-out'),
+  records: () => call('staff:records'),
   printReceipt: (receipt) => call('receipt:print', receipt),
   saveReceipt: (receipt) => call('receipt:save', receipt),
   callStaff: () => call('staff:call'),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { ok, type Result } from '../../shared/contract/result.ts';
 import { transact } from './attempt.ts';
+import { createHeardVisits, type HeardVisits } from './heard.ts';
 import { createIntents, type Intents } from './intents.ts';
 import { createJobRecords, type JobRecords } from './job-records.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -11,7 +12,7 @@ import { createStaffRecords, type StaffRecords } from './staff-records.ts';
  * What this kiosk must not forget. Every call is synchronous and on disk when it returns; one that cannot
  * be is a failure: `journal-full`, `journal-unavailable`, `journal-damaged`.
  */
-export interface Journal extends Intents, Outbox, SlotCache, StaffRecords, JobRecords {
+export interface Journal extends Intents, Outbox, SlotCache, StaffRecords, JobRecords, HeardVisits {
   /**
    * Forgets what was settled before `before` (ms since 1970): delivered outcomes, closed intents, visits, jobs.
    * Rejected outcomes stay for staff, and so does what belongs to a visit with an open intent.
@@ -40,6 +41,7 @@ export function createJournal(db: Database, now: () => number): Journal {
     ...createSlotCache(db),
     ...createStaffRecords(db, now),
     ...createJobRecords(db, now),
+    ...createHeardVisits(db),
     prune: (before) =>
       transact(db, () => {
         for (const pruning of prunings) pruning.run({ before });

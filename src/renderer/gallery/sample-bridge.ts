@@ -3,6 +3,7 @@ import type { KioskBridge } from '../../shared/contract/ipc.ts';
 import { fail, ok } from '../../shared/contract/result.ts';
 import type { Screen, Snapshot, TokenName } from '../../shared/visit/snapshot.ts';
 import { NOW } from './now.ts';
+import { RECORDS } from './records-sample.ts';
 
 export interface SampleBridge extends KioskBridge {
   /** Publishes the next snapshot, as main would. */
@@ -55,6 +56,7 @@ export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBrid
     },
     signIn: async () => fail(failure('pin-wrong')),
     signOut: async () => ok(null),
+    records: async () => ok(RECORDS),
     printReceipt: async () => ok({ printer: 'Receipt printer' }),
     saveReceipt: async () => ok({ file: 'receipts/2026-11-22-0f6e7c52.txt' }),
     callStaff: async () => ok({ reference: 'HS-7' }),

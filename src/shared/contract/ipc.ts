@@ -3,7 +3,7 @@ import { CHOICES } from '../image/merge/report.ts';
 import { TokenIdSchema } from '../image/model.ts';
 import type { Snapshot } from '../visit/snapshot.ts';
 import type { Result } from './result.ts';
-import type { StaffMember } from './staff.ts';
+import type { DeskRecord, StaffMember } from './staff.ts';
 import { JobKindSchema, ReportKindSchema, SEARCH_BY } from './transfer.ts';
 
 /** The whole IPC contract: preload, main and renderer are derived from it. */
@@ -64,6 +64,7 @@ export const CALLS = {
   'job:act': z.tuple([JobActionSchema]),
   'staff:sign-in': z.tuple([z.string().regex(/^\d{4,12}$/)]),
   'staff:sign-out': z.tuple([]),
+  'staff:records': z.tuple([]),
   'receipt:print': z.tuple([ReceiptTextSchema]),
   'receipt:save': z.tuple([ReceiptTextSchema]),
   'staff:call': z.tuple([]),
@@ -83,6 +84,7 @@ export interface CallResults {
   'job:act': null;
   'staff:sign-in': StaffMember;
   'staff:sign-out': null;
+  'staff:records': readonly DeskRecord[];
   'receipt:print': { readonly printer: string };
   'receipt:save': { readonly file: string };
   'staff:call': { readonly reference: string };
@@ -112,6 +114,8 @@ export interface KioskBridge {
   /** Who works at this desk from now on, by their PIN. */
   signIn(pin: string): Promise<Result<StaffMember>>;
   signOut(): Promise<Result<null>>;
+  /** What happened at this desk, newest first; only to staff who have signed in, where staff do. */
+  records(): Promise<Result<readonly DeskRecord[]>>;
   printReceipt(receipt: ReceiptText): Promise<Result<{ readonly printer: string }>>;
   saveReceipt(receipt: ReceiptText): Promise<Result<{ readonly file: string }>>;
   callStaff(): Promise<Result<{ readonly reference: string }>>;
