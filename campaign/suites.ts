@@ -1,6 +1,7 @@
 import { clockSuite } from './clock.ts';
 import { diskSuite, fullDiskSuite } from './disk.ts';
 import { fuzzSuite } from './fuzz.ts';
+import { killJobsSuite, killSuite } from './kill.ts';
 import { killServerSuite } from './kill-server.ts';
 import { networkSuite } from './network.ts';
 import { readerSuite } from './reader.ts';
@@ -16,6 +17,8 @@ export const SUITES: readonly Suite[] = [
   tearPcscdSuite,
   fuzzSuite,
   killServerSuite,
+  killSuite,
+  killJobsSuite,
   diskSuite,
   fullDiskSuite,
   clockSuite,
