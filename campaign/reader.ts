@@ -38,7 +38,7 @@ async function carryOutAll(run: Run): Promise<Tally> {
     const planned = plan(number, random, place.customers);
     const about = { case: number, group: planned.harm, what: planned.moment };
     if (await noteRecovery(tally, recoveries, about, () => carryOut(place.bench, planned, random))) {
-      if (number % SAMPLE_EVERY === 0) gauge.add(number / 100, sampleSelf());
+      if (number % SAMPLE_EVERY === 0) gauge.add(number / 100, await sampleSelf());
       continue;
     }
     // What a failed case left behind is no other's.

@@ -46,7 +46,7 @@ async function soak({ seed, cases }: Run): Promise<Tally> {
       tally.findings.push(finding(number, error));
       await world.recover();
     }
-    if (number % every === 0 && world.branch.online) gauge.add(number / 1000, sample(world));
+    if (number % every === 0 && world.branch.online) gauge.add(number / 1000, await sample(world));
   }
   await settleAll(world, (error) => tally.findings.push(finding(cases - 1, error)));
   count(tally, VISITS, OUTAGES, world.outages);

@@ -55,8 +55,8 @@ export const SOAK_METRICS: readonly Metric[] = [
 ];
 
 /** What kiosk and server hold, once the outbox is empty and garbage is collected. */
-export const sample = ({ branch }: World): Sample => ({
-  ...sampleSelf(),
+export const sample = async ({ branch }: World): Promise<Sample> => ({
+  ...(await sampleSelf()),
   journal: sizeOf(branch.journal),
   'server-rss': branch.online ? rssOf(branch.office.pid) : 0,
 });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
@@ -36,8 +37,10 @@ const objects = (): number =>
     .reduce((sum, { space_used_size }) => sum + space_used_size, 0);
 
 /** This process, once what nobody holds any more has been collected. */
-export function sampleSelf(): Sample {
+export async function sampleSelf(): Promise<Sample> {
   collectGarbage();
+  // What is told of a collected object may let go of others.
+  await setImmediate();
   collectGarbage();
   return {
     heap: objects() / MIB,
