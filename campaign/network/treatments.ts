@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Random } from '../random.ts';
 import { ANSWERS, chunked, HEAD_OK, JSON_TYPE, withoutLength } from './answers.ts';
@@ -55,13 +54,23 @@ const same = (answer: Buffer): Buffer => answer;
 const finish = (kiosk: Socket) => void kiosk.end();
 const reset = (kiosk: Socket) => void kiosk.resetAndDestroy();
 
+/** When the socket takes more, or is gone. */
+const room = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
+
 /** Pours `piece` over the kiosk as fast as it takes it, until it has had enough. */
 const pouring =
   (head: string, piece: Buffer): Treatment =>
   async ({ kiosk }) => {
     kiosk.write(head);
     for (let poured = 0; !kiosk.destroyed && poured < POUR_BYTES; poured += piece.length)
-      if (!kiosk.write(piece)) await Promise.race([once(kiosk, 'drain'), once(kiosk, 'close')]);
+      if (!kiosk.write(piece)) await room(kiosk);
     kiosk.destroy();
   };
 const BLANKS = Buffer.alloc(64 * 1024, ' ');
