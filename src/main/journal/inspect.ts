@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { attempt } from './attempt.ts';
+import { hasBrokenLog } from './raw/pages.ts';
 
 /** `PRAGMA application_id` of a Recard journal: "RCRD" in ASCII. */
 export const APPLICATION_ID = 0x52435244;
@@ -36,7 +37,13 @@ function examine(db: Database.Database, newest: number): Result<Found> {
   const check = attempt(() => ok(simple(db, 'quick_check(1)')));
   if (!check.ok && check.failure.code !== 'journal-damaged') return check;
   const detail = check.ok ? String(check.value) : check.failure.detail;
-  return ok(detail === 'ok' ? { kind: 'sound', version } : { kind: 'damaged', version, detail });
+  if (detail !== 'ok') return ok({ kind: 'damaged', version, detail });
+  // SQLite would go on from before the damage, without a word of what was committed after it.
+  return ok(
+    hasBrokenLog(db.name)
+      ? { kind: 'damaged', version, detail: 'the write-ahead log is damaged before its end' }
+      : { kind: 'sound', version },
+  );
 }
 
 /**

@@ -21,7 +21,7 @@ export const IntentDecisionSchema = DecisionSchema.options[3].omit({
 export const OPEN_STATES = ['open', 'written', 'verified', 'committed'] as const;
 export type OpenState = (typeof OPEN_STATES)[number];
 
-const IntentSchema = z.object({
+export const IntentSchema = z.object({
   id: z.uuid(),
   visitId: VisitIdSchema,
   tokenId: TokenIdSchema,

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Database } from 'better-sqlite3';
-import { ok, type Result } from '../../shared/contract/result.ts';
+import Database from 'better-sqlite3';
+import { failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { attempt } from './attempt.ts';
 import { type Found, inspect } from './inspect.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -17,14 +18,18 @@ export interface JournalOptions {
 }
 
 export interface OpenedDatabase {
-  readonly db: Database;
+  readonly db: Database.Database;
   /** What happened to a damaged journal in its place, or `null`. */
   readonly notice: DamageNotice | null;
   /** The copy made before an older journal was migrated, or `null`. */
   readonly copy: string | null;
 }
 
-function bringUp(path: string, copy: string | null, migrations: readonly Migration[]): Result<Database> {
+function bringUp(
+  path: string,
+  copy: string | null,
+  migrations: readonly Migration[],
+): Result<Database.Database> {
   return attempt(() => {
     const db = connect(path);
     const copied = copy === null ? ok(undefined) : copyTo(db, copy);
@@ -70,6 +75,24 @@ export interface OpenedJournal {
   readonly notice: DamageNotice | null;
 }
 
+/** The journal on `db`, which is sound as far as SQLite can tell, if what it says of open writes makes sense as well. */
+function journalOn(db: Database.Database, now: () => number): Result<Journal> {
+  const made = attempt(() => {
+    try {
+      return ok(createJournal(db, now));
+    } catch (error) {
+      // After the migrations each table is there, unless the schema is no longer what they made.
+      if (error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR')
+        return fail(failure('journal-damaged', error.message));
+      throw error;
+    }
+  });
+  const read = made.ok ? made.value.openIntents() : made;
+  if (made.ok && read.ok) return made;
+  db.close();
+  return read.ok ? made : read;
+}
+
 /**
  * Opens the journal. A newer one is `journal-newer` and is not touched; a damaged one is set aside and what
  * was readable of it carried over, told in `notice`. Else `journal-full` or `journal-unavailable`.
@@ -77,6 +100,14 @@ export interface OpenedJournal {
 export function openJournal(options: JournalOptions): Result<OpenedJournal> {
   const opened = openDatabase(options);
   if (!opened.ok) return opened;
-  const { db, notice } = opened.value;
-  return attempt(() => ok({ journal: createJournal(db, options.now), notice }));
+  const journal = journalOn(opened.value.db, options.now);
+  if (journal.ok) return ok({ journal: journal.value, notice: opened.value.notice });
+  if (journal.failure.code !== 'journal-damaged') return journal;
+  const found = { version: null, detail: journal.failure.detail };
+  const replaced = replaceDamaged(options.path, found, MIGRATIONS, options.now());
+  if (!replaced.ok) return replaced;
+  const again = openDatabase(options);
+  if (!again.ok) return again;
+  const salvaged = journalOn(again.value.db, options.now);
+  return salvaged.ok ? ok({ journal: salvaged.value, notice: replaced.value }) : salvaged;
 }

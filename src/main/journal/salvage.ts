@@ -1,5 +1,8 @@
 import Database from 'better-sqlite3';
 import { openReadOnly } from './inspect.ts';
+import { hasBrokenLog } from './raw/pages.ts';
+import { carryLeaves } from './salvage-leaves.ts';
+import { isUsable, takes, Unwritable } from './takes.ts';
 
 /** Tables worth carrying over. The slot cache is left: it only spares bytes. */
 const OTHERS = ['setting', 'visit', 'pinAttempt', 'job'] as const;
@@ -20,9 +23,9 @@ export interface Salvaged {
 type Row = { readonly salvageId: number } & Record<string, unknown>;
 
 const damaged = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR|CONSTRAINT)/.test(error.code);
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR|ERROR$)/.test(error.code);
 
-/** Runs `step`; damage in the source or a row that the new table refuses gives `false`. */
+/** Runs `step`; damage in the source gives `false`. */
 function survives(step: () => void): boolean {
   try {
     step();
@@ -86,30 +89,47 @@ function carryTable(source: Database.Database, target: Database.Database, table:
   let whole = false;
   const reached = survives(() => {
     whole = readTable(source, table, (row) => {
-      if (survives(() => insert.run(row))) rows += 1;
+      if (isUsable(table, row) && takes(() => insert.run(row))) rows += 1;
       else refused += 1;
     });
   });
   return { rows, whole: reached && whole && refused === 0 };
 }
 
-/** Copies what can be read of the damaged database at `path` into `target`, which has the same version. */
+/**
+ * Copies what can be read of the damaged database at `path` into `target`, which has the same version: first along its
+ * trees, then, where those are broken, from each page by itself.
+ */
 export function salvage(path: string, target: Database.Database): Salvaged {
+  try {
+    return target.transaction(() => carryAll(path, target))();
+  } catch (error) {
+    throw error instanceof Unwritable ? error.cause : error;
+  }
+}
+
+function carryAll(path: string, target: Database.Database): Salvaged {
   let source: Database.Database | undefined;
   const rows = new Map<string, number>();
   let incomplete = !survives(() => {
     source = openReadOnly(path);
   });
   const from = source;
-  if (from !== undefined)
-    target.transaction(() => {
+  try {
+    if (from !== undefined)
       for (const table of TABLES) {
         const carried = carryTable(from, target, table);
         rows.set(table, carried.rows);
         if (!carried.whole) incomplete = true;
       }
-    })();
-  from?.close();
+  } finally {
+    from?.close();
+  }
+  if (incomplete || hasBrokenLog(path)) {
+    incomplete = true;
+    for (const [table, found] of carryLeaves(path, target, TABLES))
+      rows.set(table, (rows.get(table) ?? 0) + found);
+  }
   return {
     intents: rows.get('intent') ?? 0,
     outcomes: rows.get('outbox') ?? 0,

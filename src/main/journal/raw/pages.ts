@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import type { PageAt } from './leaf-rows.ts';
+import { readLog } from './wal.ts';
+
+/** All of this program's databases have SQLite's usual pages. */
+export const PAGE_BYTES = 4096;
+
+export interface Pages {
+  readonly count: number;
+  /** As the log has it, else as the file has it. */
+  readonly newest: PageAt;
+  readonly inFile: PageAt;
+}
+
+const NONE = new Uint8Array();
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EIO'))
+      return NONE;
+    throw error;
+  }
+}
+
+/**
+ * Whether the write-ahead log of `path` is damaged before its end. Looked at twice: another process may be writing to it,
+ * and what it was just writing is whole at the second look.
+ */
+export function hasBrokenLog(path: string): boolean {
+  const isBroken = (): boolean => readLog(bytesOf(`${path}-wal`), PAGE_BYTES).hasGap;
+  return isBroken() && isBroken();
+}
+
+/** Each page that the database at `path` or its log has. */
+export function readPages(path: string): Pages {
+  const file = bytesOf(path);
+  const logged = new Map(
+    readLog(bytesOf(`${path}-wal`), PAGE_BYTES).pages.map(({ page, bytes }) => [page, bytes]),
+  );
+  const inFile = (number: number): Uint8Array =>
+    number < 1 ? NONE : file.subarray((number - 1) * PAGE_BYTES, number * PAGE_BYTES);
+  return {
+    count: [...logged.keys()].reduce(
+      (most, page) => Math.max(most, page),
+      Math.ceil(file.length / PAGE_BYTES),
+    ),
+    newest: (number) => logged.get(number) ?? inFile(number),
+    inFile,
+  };
+}
