@@ -1,4 +1,5 @@
 import { clockSuite } from './clock.ts';
+import { damageSuite } from './damage.ts';
 import { diskSuite, fullDiskSuite } from './disk.ts';
 import { fuzzSuite } from './fuzz.ts';
 import { killJobsSuite, killSuite } from './kill.ts';
@@ -19,6 +20,7 @@ export const SUITES: readonly Suite[] = [
   killServerSuite,
   killSuite,
   killJobsSuite,
+  damageSuite,
   diskSuite,
   fullDiskSuite,
   clockSuite,

@@ -11,7 +11,7 @@ export class TurnedClock implements Clock {
   #offset = 0;
   #passed = 0;
 
-  readonly now = (): number => Math.max(0, Math.round(Date.now() + this.#offset + this.#passed));
+  readonly now = (): number => Math.round(Date.now() + this.#offset + this.#passed);
   readonly steady = (): number => performance.now() + this.#passed;
 
   /** Sets it right. */
@@ -27,6 +27,8 @@ export class TurnedClock implements Clock {
     else if (kind === 1) this.#offset += random.pick([-1, 1]) * random.between(1, 30) * HOUR;
     else if (kind === 2) this.#offset = random.pick(EDGES) + random.between(-60_000, 60_000) - Date.now();
     else this.#offset += random.between(-600_000, 600_000);
+    // No clock goes back beyond its beginning.
+    this.#offset = Math.max(this.#offset, -Date.now() - this.#passed);
     return `${new Date(before).toISOString()} to ${new Date(this.now()).toISOString()}`;
   }
 

@@ -16,4 +16,4 @@ export function takes(insert: () => Database.RunResult): boolean {
 
 /** An open write that does not say what it was to be would be in the way of its token for ever. */
 export const isUsable = (table: string, row: Readonly<Record<string, unknown>>): boolean =>
-  table !== 'intent' || row['closedAt'] !== null || IntentSchema.safeParse(row).success;
+  table !== 'intent' || row.closedAt !== null || IntentSchema.safeParse(row).success;
