@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { Gallery } from './gallery/gallery.ts';
 import { findMisplaced } from './gallery/in-page.ts';
@@ -210,4 +211,24 @@ test('the code of a receipt lies upon nothing at a desk', async () => {
   await expect(page.getByRole('img', { name: 'Point your phone’s camera here' })).toBeVisible();
   expect(await page.evaluate(findMisplaced)).toEqual([]);
   await expect(page.getByText('On it now')).toBeHidden();
+});
+
+test('staff look up what happened at the desk by its number, and others do not', async () => {
+  const { page } = gallery;
+  await gallery.show('attract', { mode: 'desk' });
+  await expect(page.getByRole('button', { name: 'Records' })).toBeHidden();
+  await gallery.show('attract', DESK);
+  await page.getByRole('button', { name: 'Records' }).click();
+  const rows = page.getByRole('dialog').getByRole('row');
+  await expect(rows).toHaveCount(6);
+  expect(await page.evaluate(findMisplaced)).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.type('r-77a1');
+  await expect(rows.last()).toContainText('Did not take it');
+  await expect(rows).toHaveCount(2);
+  await page.keyboard.type('zz');
+  await expect(page.getByText('Nothing is found by that.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
 });

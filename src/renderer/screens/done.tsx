@@ -67,7 +67,7 @@ export function done(screen: Done, context: ScreenContext): Drawn {
           />
           {context.form === 'desk' ? (
             <div className="do foot">
-              <JobStarts mode="desk" locked={isLocked(context.snapshot)} onJob={context.actOnJob} />
+              <JobStarts mode="desk" foot locked={isLocked(context.snapshot)} onJob={context.actOnJob} />
             </div>
           ) : null}
         </>

@@ -34,7 +34,12 @@ interface BarProps {
   readonly onStaff: () => void;
   readonly onSignIn: () => void;
   readonly onSignOut: () => void;
+  readonly onRecords: () => void;
 }
+
+/** What happened here is for staff: those who have signed in, or everybody at a desk where nobody does. */
+export const mayLook = ({ mode, staff, staffSignIn }: Snapshot): boolean =>
+  mode === 'desk' && (staff !== null || !staffSignIn);
 
 /** Who works at this desk, and how that changes. */
 function Who({
@@ -56,7 +61,7 @@ function Who({
 }
 
 /** Who this is, where it is and whose card it is. Pressing the brand for two seconds is the staff's way in. */
-export function Bar({ snapshot, token, now, onStaff, ...who }: BarProps) {
+export function Bar({ snapshot, token, now, onStaff, onRecords, ...who }: BarProps) {
   const text = useText();
   const { t, format } = text;
   const press = useLongPress(STAFF_PRESS_MS, onStaff);
@@ -75,6 +80,14 @@ export function Bar({ snapshot, token, now, onStaff, ...who }: BarProps) {
         {name === null ? null : <bdi className="bar-token">{name}</bdi>}
         <bdi className="bar-place">{place}</bdi>
       </p>
+      {snapshot !== null && mayLook(snapshot) ? (
+        <span className="bar-who">
+          <button type="button" onClick={onRecords}>
+            <Icon name="find" />
+            {t('records.open')}
+          </button>
+        </span>
+      ) : null}
       {snapshot?.staffSignIn === true ? <Who snapshot={snapshot} {...who} /> : null}
     </header>
   );

@@ -8,12 +8,13 @@ import { draw } from '../../screens/draw.ts';
 import { useSpeech } from '../../sound/use-voice.ts';
 import { useText } from '../../text/use-text.ts';
 import { Ledge } from '../ledge/ledge.tsx';
+import { Records } from '../records/records.tsx';
 import { CallNotice } from '../staff/call-notice.tsx';
 import { PinPad } from '../staff/pin-pad.tsx';
 import { useStaff } from '../staff/use-staff.ts';
 import { EMPTY_SCENE } from '../stage/scene.ts';
 import { Aside } from './aside.tsx';
-import { Bar } from './bar.tsx';
+import { Bar, mayLook } from './bar.tsx';
 import { Say } from './say.tsx';
 import { useRoom } from './use-room.ts';
 import './kiosk.css';
@@ -76,6 +77,7 @@ export function Kiosk({ received, form, comfort, changeComfort, act, actOnJob }:
         onStaff={staff.openExit}
         onSignIn={staff.openSignIn}
         onSignOut={staff.signOut}
+        onRecords={staff.openRecords}
       />
       <main className="screen">
         <Say
@@ -105,6 +107,7 @@ export function Kiosk({ received, form, comfort, changeComfort, act, actOnJob }:
         {`${drawn.title}. ${drawn.lead}`}
       </p>
       {staff.call === null ? null : <CallNotice call={staff.call} onClose={staff.closeCall} />}
+      {staff.records && mayLook(snapshot) ? <Records now={now} onClose={staff.closeRecords} /> : null}
       {staff.pad === null ? null : <PinPad purpose={staff.pad} onClose={staff.closePad} />}
     </div>
   );

@@ -19,11 +19,13 @@ interface JobStartsProps {
   readonly told?: boolean;
   /** Staff have to sign in first. */
   readonly locked?: boolean;
+  /** In the foot, whose one row has no room for the reason: it is told only. */
+  readonly foot?: boolean;
   readonly onJob: (action: JobAction) => void;
 }
 
 /** The jobs from one device to another, as buttons; at the desk each has a key. */
-export function JobStarts({ mode, told = false, locked = false, onJob }: JobStartsProps) {
+export function JobStarts({ mode, told = false, locked = false, foot = false, onJob }: JobStartsProps) {
   const { t } = useText();
   const kinds = BY[mode];
   const hint = useId();
@@ -59,7 +61,7 @@ export function JobStarts({ mode, told = false, locked = false, onJob }: JobStar
         </button>
       ))}
       {locked ? (
-        <p id={hint} className={told ? 'unseen' : 'first-sign-in'}>
+        <p id={hint} className={told || foot ? 'unseen' : 'first-sign-in'}>
           {t('jobs.who.first')}
         </p>
       ) : null}

@@ -19,6 +19,10 @@ export interface StaffWays {
   openSignIn(): void;
   closePad(): void;
   signOut(): void;
+  /** Whether the list of what happened here is open. */
+  readonly records: boolean;
+  openRecords(): void;
+  closeRecords(): void;
 }
 
 /** Calling staff, their way in at a desk, and their way out of the kiosk: Ctrl+Shift+Q or a long press on the brand. */
@@ -26,6 +30,7 @@ export function useStaff(): StaffWays {
   const bridge = useBridge();
   const [call, setCall] = useState<StaffCall | null>(null);
   const [pad, setPad] = useState<PinPurpose | null>(null);
+  const [records, setRecords] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey && event.shiftKey && event.code === 'KeyQ') {
@@ -39,13 +44,19 @@ export function useStaff(): StaffWays {
   return {
     call,
     pad,
+    records,
+    openRecords: () => setRecords(true),
+    closeRecords: () => setRecords(false),
     callStaff: () => {
       if (bridge === null) setCall({ ok: false, failure: failure('internal-error', 'no bridge') });
       else void overBridge(() => bridge.callStaff()).then(setCall);
     },
     closeCall: () => setCall(null),
     openExit: () => setPad('exit'),
-    openSignIn: () => setPad('sign-in'),
+    openSignIn: () => {
+      setRecords(false);
+      setPad('sign-in');
+    },
     closePad: () => setPad(null),
     signOut: () => {
       // who works here arrives as the next snapshot

@@ -18,7 +18,7 @@ export const phone = {
       },
     },
     offer: {
-      title: 'We found newer data for your phone',
+      title: 'Newer data for your phone',
       lead: 'Leave it on the reader while you look.',
       now: 'On your phone now',
       accept: 'Update my phone',

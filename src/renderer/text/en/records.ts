@@ -1,0 +1,37 @@
+/** What happened at a desk, as its staff look it up. */
+export const records = {
+  open: 'Records',
+  title: 'What happened here',
+  find: 'Reference or last four digits',
+  none: 'Nothing is found by that.',
+  empty: 'Nothing has happened here yet.',
+  failed: 'They can’t be read just now. Close this and try again.',
+  when: 'When',
+  what: 'What',
+  device: 'Card or phone',
+  outcome: 'How it ended',
+  reference: 'Reference',
+  heard: 'Card service',
+  by: 'by {{name}}',
+  unended: 'Not ended',
+  kind: {
+    visit: 'Update',
+    synchronize: 'Moved to another',
+    replace: 'Replaced',
+    merge: 'Two brought together',
+  },
+  ended: {
+    current: 'Up to date',
+    updated: 'Updated',
+    declined: 'Not wanted',
+    refused: 'Refused',
+    interrupted: 'Interrupted',
+    'set-aside': 'Set aside',
+    failed: 'Did not work',
+  },
+  host: {
+    told: 'Knows',
+    waiting: 'Will hear',
+    refused: 'Did not take it',
+  },
+};
