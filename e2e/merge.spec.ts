@@ -84,7 +84,7 @@ test('at the desk a conflict is settled by key, undone, settled again, and both 
     expect((await card.ask({ do: 'status' })).counters.pageWrites).toBe(0);
   await desk.button('Write to both').waitFor();
   await keyboard.press('Control+Enter');
-  await desk.shows('done', 'Done. Take your card');
+  await desk.shows('done', 'Done. Take both cards');
   await expect(desk.page.getByText(pathOf(pair.first, 'and', pair.second))).toBeVisible();
 
   expect(await balanceOn(pair.first, host, 'HARBOUR')).toBe(565);
@@ -136,7 +136,7 @@ test('a card that is pulled while both are written is put back and finished, and
   expect((await pair.first.ask({ do: 'status' })).counters.pageWrites).toBe(0);
   await kiosk.readerIsEmpty();
   await pair.second.ask({ do: 'insert' });
-  await kiosk.shows('done', 'Done. Take your card');
+  await kiosk.shows('done', 'Done. Take both cards');
   for (const card of [pair.first, pair.second]) await host.hears(card.tokenId, 'updated');
   expect(await balanceOn(pair.first, host, 'HARBOUR')).toBe(565);
   expect(await contentOn(pair.second, host)).toEqual(await contentOn(pair.first, host));

@@ -35,7 +35,7 @@ test('at the desk two cards lie side by side, and what the first one holds is wr
   await desk.shows('compare', 'This is what it will hold');
   expect((await to.ask({ do: 'status' })).counters.pageWrites).toBe(0);
   await agree(desk, 'synchronize');
-  await desk.shows('done', 'Done. Take your card');
+  await desk.shows('done', 'Done. Take both cards');
 
   expect(await contentOn(to, host)).toEqual(await contentOn(from, host));
   await host.hears(to.tokenId, 'updated');

@@ -20,6 +20,7 @@ const ARGUMENTS: Readonly<Record<CallName, readonly unknown[]>> = {
   'job:act': [{ type: 'search', by: 'token', value: '9280041200004417' }],
   'staff:sign-in': ['1234'],
   'staff:sign-out': [],
+  'staff:records': [],
   'receipt:print': [RECEIPT],
   'receipt:save': [RECEIPT],
   'staff:call': [],

@@ -119,7 +119,7 @@ export class Kiosk {
 
   /** Accepts the offer that is on the screen. */
   async accept(): Promise<void> {
-    await this.button('Update my card').click();
+    await this.page.getByRole('button', { name: /^Update my (card|phone)/ }).click();
   }
 
   /** Waits until PC/SC saw that the card is gone: one that is put back sooner was never away. */
