@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { attempt } from './attempt.ts';
+import { createJournal } from './journal.ts';
 import { hasBrokenLog } from './raw/pages.ts';
 
 /** `PRAGMA application_id` of a Recard journal: "RCRD" in ASCII. */
@@ -27,6 +28,19 @@ export function openReadOnly(path: string): Database.Database {
   return new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS });
 }
 
+/** Whether the tables are the program's and each open write says what it was to be: SQLite looks at neither. */
+function makesSense(db: Database.Database): Result<unknown> {
+  return attempt(() => {
+    try {
+      return createJournal(db, () => 0).openIntents();
+    } catch (error) {
+      if (error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR')
+        return fail(failure('journal-damaged', error.message));
+      throw error;
+    }
+  });
+}
+
 function examine(db: Database.Database, newest: number): Result<Found> {
   const version = number.parse(simple(db, 'user_version'));
   const application = number.parse(simple(db, 'application_id'));
@@ -39,11 +53,12 @@ function examine(db: Database.Database, newest: number): Result<Found> {
   const detail = check.ok ? String(check.value) : check.failure.detail;
   if (detail !== 'ok') return ok({ kind: 'damaged', version, detail });
   // SQLite would go on from before the damage, without a word of what was committed after it.
-  return ok(
-    hasBrokenLog(db.name)
-      ? { kind: 'damaged', version, detail: 'the write-ahead log is damaged before its end' }
-      : { kind: 'sound', version },
-  );
+  if (hasBrokenLog(db.name))
+    return ok({ kind: 'damaged', version, detail: 'the write-ahead log is damaged before its end' });
+  const sense = version === newest ? makesSense(db) : ok(undefined);
+  if (sense.ok) return ok({ kind: 'sound', version });
+  if (sense.failure.code !== 'journal-damaged') return sense;
+  return ok({ kind: 'damaged', version: null, detail: sense.failure.detail });
 }
 
 /**
@@ -53,7 +68,11 @@ function examine(db: Database.Database, newest: number): Result<Found> {
 export function inspect(path: string, newest: number): Result<Found> {
   const examined = attempt((): Result<Found> => {
     const file = statSync(path, { throwIfNoEntry: false });
-    if (file === undefined || file.size === 0) return ok({ kind: 'nothing' });
+    const isEmpty = file === undefined || file.size === 0;
+    // SQLite would take the log of an empty database for nobody's, and remove it.
+    if (isEmpty && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+      return ok({ kind: 'damaged', version: null, detail: 'the log is there and its database is not' });
+    if (isEmpty) return ok({ kind: 'nothing' });
     const db = openReadOnly(path);
     try {
       return examine(db, newest);

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
-import { failure } from '../../shared/contract/failure.ts';
-import { fail, ok, type Result } from '../../shared/contract/result.ts';
+import type Database from 'better-sqlite3';
+import { ok, type Result } from '../../shared/contract/result.ts';
 import { attempt } from './attempt.ts';
 import { type Found, inspect } from './inspect.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -75,24 +74,6 @@ export interface OpenedJournal {
   readonly notice: DamageNotice | null;
 }
 
-/** The journal on `db`, which is sound as far as SQLite can tell, if what it says of open writes makes sense as well. */
-function journalOn(db: Database.Database, now: () => number): Result<Journal> {
-  const made = attempt(() => {
-    try {
-      return ok(createJournal(db, now));
-    } catch (error) {
-      // After the migrations each table is there, unless the schema is no longer what they made.
-      if (error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR')
-        return fail(failure('journal-damaged', error.message));
-      throw error;
-    }
-  });
-  const read = made.ok ? made.value.openIntents() : made;
-  if (made.ok && read.ok) return made;
-  db.close();
-  return read.ok ? made : read;
-}
-
 /**
  * Opens the journal. A newer one is `journal-newer` and is not touched; a damaged one is set aside and what
  * was readable of it carried over, told in `notice`. Else `journal-full` or `journal-unavailable`.
@@ -100,14 +81,9 @@ function journalOn(db: Database.Database, now: () => number): Result<Journal> {
 export function openJournal(options: JournalOptions): Result<OpenedJournal> {
   const opened = openDatabase(options);
   if (!opened.ok) return opened;
-  const journal = journalOn(opened.value.db, options.now);
-  if (journal.ok) return ok({ journal: journal.value, notice: opened.value.notice });
-  if (journal.failure.code !== 'journal-damaged') return journal;
-  const found = { version: null, detail: journal.failure.detail };
-  const replaced = replaceDamaged(options.path, found, MIGRATIONS, options.now());
-  if (!replaced.ok) return replaced;
-  const again = openDatabase(options);
-  if (!again.ok) return again;
-  const salvaged = journalOn(again.value.db, options.now);
-  return salvaged.ok ? ok({ journal: salvaged.value, notice: replaced.value }) : salvaged;
+  const { db, notice } = opened.value;
+  const journal = attempt(() => ok(createJournal(db, options.now)));
+  if (journal.ok) return ok({ journal: journal.value, notice });
+  db.close();
+  return journal;
 }

@@ -31,7 +31,9 @@ function carrierOf(target: Database.Database, table: string) {
     carry: ({ rowid, values }: LeafRow): boolean => {
       const own = columns.map(({ type, pk }, n) => (pk === 1 && type === 'INTEGER' ? rowid : values[n]));
       const row = Object.fromEntries(columns.map(({ name }, n) => [name, own[n]]));
-      return isUsable(table, row) && takes(() => insert.run(...own));
+      if (!isUsable(table, row)) return false;
+      // Where a log of another journal was played in, its rows have taken the numbers of these.
+      return takes(() => insert.run(...own)) || takes(() => insert.run(...values));
     },
   };
 }

@@ -40,8 +40,13 @@ function survives(step: () => void): boolean {
  * Calls `keep` with each readable row: from the first up to the damage, from the last down to it, and
  * then each row between by its own key, which finds those whose page is whole. Returns whether all were read.
  */
-function readTable(source: Database.Database, table: string, keep: (row: Row) => void): boolean {
-  const select = `SELECT rowid AS salvageId, * FROM ${table}`;
+function readTable(
+  source: Database.Database,
+  table: string,
+  columns: readonly string[],
+  keep: (row: Row) => void,
+): boolean {
+  const select = `SELECT rowid AS salvageId, ${columns.join(', ')} FROM ${table}`;
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
   const upward = survives(() => {
@@ -88,7 +93,7 @@ function carryTable(source: Database.Database, target: Database.Database, table:
   let refused = 0;
   let whole = false;
   const reached = survives(() => {
-    whole = readTable(source, table, (row) => {
+    whole = readTable(source, table, columns, (row) => {
       if (isUsable(table, row) && takes(() => insert.run(row))) rows += 1;
       else refused += 1;
     });
@@ -125,11 +130,10 @@ function carryAll(path: string, target: Database.Database): Salvaged {
   } finally {
     from?.close();
   }
-  if (incomplete || hasBrokenLog(path)) {
-    incomplete = true;
-    for (const [table, found] of carryLeaves(path, target, TABLES))
-      rows.set(table, (rows.get(table) ?? 0) + found);
-  }
+  if (hasBrokenLog(path)) incomplete = true;
+  // Always: where a file or its log is another journal's, the trees lead past what is left of this one.
+  for (const [table, found] of carryLeaves(path, target, TABLES))
+    rows.set(table, (rows.get(table) ?? 0) + found);
   return {
     intents: rows.get('intent') ?? 0,
     outcomes: rows.get('outbox') ?? 0,
