@@ -99,11 +99,14 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       events.emit('trouble', sent.failure, entry);
       return ok(true);
     }
-    // These two hold for all entries: the pump's own pause is enough, and this one keeps its place.
+    // These two hold for all entries: the pump's own pause is enough, and this one keeps its place, unless that lies
+    // ahead because the clock was set back.
     const general = ['host-unreachable', 'host-credentials-refused'].includes(sent.failure.code);
     // One that the host took too long over lets the others go first, and is due again when the host is back.
     const attempts = sent.failure.code === 'host-timeout' ? 1 : entry.attempts + 1;
-    const at = general ? entry.nextAttemptAt : now() + backoffMs(backoff, attempts, random());
+    const at = general
+      ? Math.min(entry.nextAttemptAt, now())
+      : now() + backoffMs(backoff, attempts, random());
     const marked = outbox.reschedule(entry.id, at, sent.failure);
     return marked.ok ? ok(false) : marked;
   }
