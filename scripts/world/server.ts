@@ -43,9 +43,20 @@ interface Started {
   readonly credential: string | undefined;
 }
 
-async function launch(data: string, port: number, extra: readonly string[]): Promise<Started> {
+/** Settings of the server as its environment has them. */
+export type ServerSettings = Readonly<Record<`RECARD_SERVER_${string}`, string>>;
+
+async function launch(
+  data: string,
+  port: number,
+  settings: ServerSettings,
+  extra: readonly string[],
+): Promise<Started> {
   const args = [MAIN, '--role', 'embedded', '--data', data, '--port', String(port), ...extra];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings },
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000);
@@ -66,8 +77,9 @@ export async function startServerProcess(
   data: string,
   kiosk: string,
   role: 'kiosk' | 'desk' = 'kiosk',
+  settings: ServerSettings = {},
 ): Promise<ServerProcess> {
-  const first = await launch(data, 0, ['--seed', '--credential', `${role}:${kiosk}`]);
+  const first = await launch(data, 0, settings, ['--seed', '--credential', `${role}:${kiosk}`]);
   const { url, adminToken, credential } = first;
   if (adminToken === undefined || credential === undefined)
     throw new Error(`The data in ${data} has been used before: give a fresh folder.`);
@@ -97,7 +109,7 @@ export async function startServerProcess(
     resume: () => void child.kill('SIGCONT'),
     restart: async () => {
       await end('SIGTERM');
-      child = (await launch(data, Number(new URL(url).port), [])).child;
+      child = (await launch(data, Number(new URL(url).port), settings, [])).child;
     },
   };
 }
