@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { TokenReport } from '../../shared/contract/host.ts';
 import { RequestReasonSchema } from '../../shared/contract/host.ts';
 import { TokenStatusSchema } from '../../shared/contract/transfer.ts';
@@ -43,11 +44,13 @@ export async function pendingRequest(
 
 export const DAY_MS = 86_400_000;
 
+const MadeSchema = z.looseObject({ digest: z.string().optional() });
+
 async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolean> {
   if (row.quota_updates === null || row.quota_days === null) return false;
-  const { used } = await trx
+  const updated = await trx
     .selectFrom('visits')
-    .select((eb) => eb.fn.countAll<number>().as('used'))
+    .select(['visit_id', 'answer', 'image_answer'])
     .where('token_id', '=', row.token_id)
     .where('outcome', '=', 'updated')
     .where('opened_at', '>', nowMs - row.quota_days * DAY_MS)
@@ -57,8 +60,13 @@ async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolea
     .where('visit_id', 'not in', (eb) =>
       eb.selectFrom('transfers').select('transfer_id').where('token_id', '=', row.token_id),
     )
-    .executeTakeFirstOrThrow();
-  return used >= row.quota_updates;
+    .execute();
+  // Of an update that one kiosk began and another one finished both may tell: it is one image, and counts once.
+  const images = updated.map(({ visit_id, answer, image_answer }) => {
+    const { digest } = MadeSchema.parse(JSON.parse(image_answer ?? answer ?? '{}'));
+    return digest ?? visit_id;
+  });
+  return new Set(images).size >= row.quota_updates;
 }
 
 export async function isHotlisted(trx: Trx, tokenId: string): Promise<boolean> {

@@ -61,6 +61,18 @@ function settling({ open }: Databases): void {
     expect(visits.map(({ outcome }) => outcome).sort()).toEqual(['interrupted', null, 'updated']);
   });
 
+  test('an update that one kiosk began and another one finished counts once, though both tell of it', async () => {
+    const kit = await hostKit(await open());
+    const { issued, decided } = await unheard(kit);
+    await kit.call('PATCH', `/v1/tokens/${IDENTITY.tokenId}`, { quota: { updates: 2, days: 1 } });
+    await confirm(kit, decided, { outcome: 'interrupted', written: null });
+    const finished = await visit(kit, reportOf(issued, { indicator: requested(REQUEST) }), 'kiosk-2');
+    await confirm(kit, finished, { kiosk: 'kiosk-2' }, 'kiosk-2');
+    await confirm(kit, decided, { revision: 2 });
+    const after = reportOf(updateOf(finished).image, { indicator: requested('00000000000000ff') });
+    expect((await visit(kit, after)).decision).toMatchObject({ decision: 'update' });
+  });
+
   test('a token that still carries the old image, or a newer request, is not taken for updated', async () => {
     const kit = await hostKit(await open());
     const { issued, decided, image } = await unheard(kit);
