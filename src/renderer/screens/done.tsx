@@ -3,7 +3,7 @@ import { JobStarts } from '../components/jobs/job-starts.tsx';
 import { Pair } from '../components/pair/pair.tsx';
 import { ReceiptSheet } from '../components/receipt/receipt-sheet.tsx';
 import { CardNote } from '../components/stage/card-note.tsx';
-import { doneHeads, doneLead, doneNote, doneTitle } from '../text/done-words.ts';
+import { bothOf, doneHeads, doneLead, doneNote, doneTitle } from '../text/done-words.ts';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
 import { isLocked } from './locked.ts';
 
@@ -15,6 +15,7 @@ export function done(screen: Done, context: ScreenContext): Drawn {
   const { t } = context.text;
   const lying = context.snapshot.onReaders.length;
   const job = receipt?.job ?? null;
+  const both = bothOf(screen);
   const heads = doneHeads(job, context.text);
   const warm = forgotten && tokenPresent;
   return {
@@ -30,7 +31,7 @@ export function done(screen: Done, context: ScreenContext): Drawn {
     note: doneNote(screen, context.text),
     picture: tokenPresent ? t('screens.done.picture') : t('screens.done.empty'),
     token: tokenPresent ? token : null,
-    ...(job !== null && lying > 1 ? { lying: [job.from, token] } : {}),
+    ...(both !== null && lying > 1 ? { lying: both } : {}),
     rest:
       receipt === null ? (
         <div className="do">

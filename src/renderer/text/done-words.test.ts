@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SAMPLES } from '../gallery/samples.ts';
-import { doneHeads, doneLead, doneTitle } from './done-words.ts';
+import { bothOf, doneHeads, doneLead, doneNote, doneTitle } from './done-words.ts';
 import { spokenOf } from './spoken.ts';
 import { textIn } from './testing.ts';
 
@@ -26,7 +26,11 @@ test('two of a kind are called by it', () => {
   const { receipt, ...merged } = done('done-merge');
   if (receipt?.job == null) throw new Error('the sample has no job');
   const card = { kind: 'card', lastFour: '4417' } as const;
-  const cards = { ...merged, token: card, receipt: { ...receipt, job: { ...receipt.job, from: card } } };
+  const cards = {
+    ...merged,
+    token: card,
+    receipt: { ...receipt, token: card, job: { ...receipt.job, from: card } },
+  };
   expect(doneTitle(cards, 2, text)).toBe('Done. Take both cards');
   expect(doneTitle({ ...cards, forgotten: true }, 2, text)).toBe('Don’t forget the two');
 });
@@ -44,4 +48,13 @@ test('the pictures are named by what happened, not by what a card was offered', 
     after: 'On it now',
   });
   expect(doneHeads(done('done-merge').receipt?.job ?? null, text).after).toBe('On both now');
+});
+
+test('of a merge both are named, also where the first one is written last', () => {
+  const merged = done('done-merge');
+  const card = { kind: 'card', lastFour: '4417' } as const;
+  const firstLast = { ...merged, token: card };
+  expect(bothOf(firstLast)?.map(({ lastFour }) => lastFour)).toEqual(['4417', '9082']);
+  expect(doneNote(firstLast, text)).toBe('Card ending 4417 and Phone ending 9082');
+  expect(doneTitle(firstLast, 2, text)).toBe('Done. Take card and phone');
 });

@@ -1,4 +1,4 @@
-import type { Screen } from '../../shared/visit/snapshot.ts';
+import type { Screen, TokenName } from '../../shared/visit/snapshot.ts';
 import type { TextKey } from './catalogue.ts';
 import { pathWords } from './job-words.ts';
 import type { Text } from './use-text.ts';
@@ -9,12 +9,17 @@ type Job = NonNullable<NonNullable<Done['receipt']>['job']>;
 
 const jobOf = ({ receipt }: Done): Job | null => receipt?.job ?? null;
 
+/** The two devices of a job: of a merge the one that is written last may be the first. */
+export function bothOf({ receipt }: Done): readonly [TokenName, TokenName] | null {
+  return receipt?.job == null ? null : [receipt.job.from, receipt.token];
+}
+
 /** Both devices of a job lie there to be taken. */
 const bothThere = (done: Done, lying: number): boolean =>
   done.tokenPresent && jobOf(done) !== null && lying > 1;
 
-function takeBoth(done: Done, { from }: Job): TextKey {
-  if (from.kind !== done.token.kind) return 'jobs.done.both.title';
+function takeBoth([from, to]: readonly [TokenName, TokenName]): TextKey {
+  if (from.kind !== to.kind) return 'jobs.done.both.title';
   return from.kind === 'phone' ? 'jobs.done.bothPhones.title' : 'jobs.done.bothCards.title';
 }
 
@@ -22,8 +27,8 @@ function takeBoth(done: Done, { from }: Job): TextKey {
 export function doneTitle(done: Done, lying: number, { t }: Text): string {
   const job = jobOf(done);
   const { tokenPresent, forgotten, outcome } = done;
-  if (job !== null && bothThere(done, lying))
-    return t(forgotten ? 'jobs.done.left.title' : takeBoth(done, job));
+  const both = bothOf(done);
+  if (both !== null && bothThere(done, lying)) return t(forgotten ? 'jobs.done.left.title' : takeBoth(both));
   if (forgotten && tokenPresent) return t('screens.done.forgotten.title');
   if (tokenPresent) return t(`screens.done.${outcome}.title`);
   return t(job !== null && lying > 0 ? 'jobs.done.alsoTake.title' : 'screens.done.thanks.title');
@@ -47,9 +52,8 @@ export function doneLead(done: Done, lying: number, online: boolean, text: Text)
 }
 
 /** From which to which, while it may be looked at. */
-export function doneNote(done: Done, text: Text): string | null {
-  const job = jobOf(done);
-  return job === null || !done.tokenPresent ? null : pathWords(job, done.token, text);
+export function doneNote({ receipt, tokenPresent }: Done, text: Text): string | null {
+  return receipt?.job == null || !tokenPresent ? null : pathWords(receipt.job, receipt.token, text);
 }
 
 /** The names of the two pictures: what a device held, and what it holds now; a merge's result is on both. */
