@@ -7,11 +7,6 @@ import { isUsable, takes, Unwritable } from './takes.ts';
 /** Tables worth carrying over. The slot cache is left: it only spares bytes. */
 const OTHERS = ['setting', 'visit', 'pinAttempt', 'job'] as const;
 const TABLES = ['intent', 'outbox', ...OTHERS] as const;
-/** Rows that are probed one by one between the readable ends of a damaged table. */
-const MOST_PROBES = 200_000;
-/** So many in a row without a row: no page is left there that could be read, and the kiosk waits to start. */
-const MOST_MISSES = 5_000;
-
 export interface Salvaged {
   readonly intents: number;
   readonly outcomes: number;
@@ -37,8 +32,8 @@ function survives(step: () => void): boolean {
 }
 
 /**
- * Calls `keep` with each readable row: from the first up to the damage, from the last down to it, and
- * then each row between by its own key, which finds those whose page is whole. Returns whether all were read.
+ * Calls `keep` with each row that the table's tree leads to: from the first up to the damage, and from the last down to
+ * it. Returns whether all were read.
  */
 function readTable(
   source: Database.Database,
@@ -47,34 +42,18 @@ function readTable(
   keep: (row: Row) => void,
 ): boolean {
   const select = `SELECT rowid AS salvageId, ${columns.join(', ')} FROM ${table}`;
-  let low = Number.NEGATIVE_INFINITY;
-  let high = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
   const upward = survives(() => {
     for (const row of source.prepare<[], Row>(`${select} ORDER BY rowid`).iterate()) {
-      low = row.salvageId;
+      last = row.salvageId;
       keep(row);
     }
   });
   if (upward) return true;
   survives(() => {
     for (const row of source.prepare<[], Row>(`${select} ORDER BY rowid DESC`).iterate()) {
-      if (row.salvageId <= low) return;
-      high = row.salvageId;
+      if (row.salvageId <= last) return;
       keep(row);
-    }
-  });
-  const from = Number.isFinite(low) ? low + 1 : 1;
-  const to = Math.min(Number.isFinite(high) ? high : from + MOST_PROBES, from + MOST_PROBES);
-  survives(() => {
-    const one = source.prepare<[number], Row>(`${select} WHERE rowid = ?`);
-    for (let id = from, misses = 0; id < to && misses < MOST_MISSES; id++) {
-      misses += 1;
-      survives(() => {
-        const row = one.get(id);
-        if (row === undefined) return;
-        misses = 0;
-        keep(row);
-      });
     }
   });
   return false;
