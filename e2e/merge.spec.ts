@@ -85,7 +85,8 @@ test('at the desk a conflict is settled by key, undone, settled again, and both 
   await desk.button('Write to both').waitFor();
   await keyboard.press('Control+Enter');
   await desk.shows('done', 'Done. Take both cards');
-  await expect(desk.page.getByText(pathOf(pair.first, 'and', pair.second))).toBeVisible();
+  const path = pathOf(pair.first, 'and', pair.second);
+  await expect(desk.page.getByRole('paragraph').filter({ hasText: path })).toBeVisible();
 
   expect(await balanceOn(pair.first, host, 'HARBOUR')).toBe(565);
   expect(await balanceOn(pair.first, host, 'METRO')).toBe(2390);
