@@ -48,7 +48,7 @@ function examine(db: Database.Database, newest: number): Result<Found> {
     return fail(failure('journal-unavailable', 'the file is the database of another program'));
   if (version > newest)
     return fail(failure('journal-newer', `journal version ${version}, this program knows ${newest}`));
-  const check = attempt(() => ok(simple(db, 'quick_check(1)')));
+  const check = attempt(() => ok(simple(db, 'integrity_check(1)')));
   if (!check.ok && check.failure.code !== 'journal-damaged') return check;
   const detail = check.ok ? String(check.value) : check.failure.detail;
   if (detail !== 'ok') return ok({ kind: 'damaged', version, detail });
