@@ -12,8 +12,8 @@ import type { HarmedToken } from './harmed-token.ts';
 import { READER_PORT, UsbReader, untilListening } from './usb-reader.ts';
 
 const CARD_PROCESS = path.resolve(import.meta.dirname, '../../src/main/reader/card-process/entry.ts');
-/** Sooner than in a branch, so that a campaign ends. */
-const TRANSMIT_MS = 1_500;
+/** Sooner than in a branch, so that a campaign ends, but later than the pulse of the card process is missed. */
+const TRANSMIT_MS = 5_000;
 const WITHIN_MS = 30_000;
 
 /** What comes of `promise`, unless that takes longer than anything may. */

@@ -78,13 +78,16 @@ export class CardProcessKeeper {
     } else if (message.type !== 'readers') this.#limit(link, this.#limits.contactMs, 'the service');
   }
 
-  /** A process that hangs while nothing is asked of it would never tell of the next token. Calls have limits of their own. */
+  /**
+   * A process that hangs while nothing is asked of it would never tell of the next token; one that hangs under a
+   * command is told from a token that is mute, as long as commands have more time than this.
+   */
   #feelPulse(link: CardLink): void {
     const { pulseMs, pulseWithinMs } = this.#limits;
     const late = failure('card-process-lost', `no sign of life within ${pulseWithinMs} ms`);
     this.#pulse = setTimeout(async () => {
-      const isWell = link.isBusy || (await link.call({ type: 'ping' }, PongSchema, pulseWithinMs, late)).ok;
-      if (isWell && this.#link === link) this.#feelPulse(link);
+      const alive = await link.call({ type: 'ping' }, PongSchema, pulseWithinMs, late);
+      if (alive.ok && this.#link === link) this.#feelPulse(link);
     }, pulseMs);
   }
 

@@ -37,11 +37,6 @@ export class CardLink {
     });
   }
 
-  /** Whether it owes an answer. */
-  get isBusy(): boolean {
-    return this.#pending.size > 0;
-  }
-
   open(binding: (ToCardProcess & { type: 'open' })['binding']): void {
     this.#process.post({ type: 'open', binding } satisfies ToCardProcess);
   }
