@@ -66,6 +66,7 @@ are held against it as they go, and all of them, with the host's ledger, at the 
 visit from those before it: a replay begins at the first one.
 slopes               what is held after garbage collection, by least squares over the second half, per 1,000 visits; of
                      the journal, which keeps 90 days, and of the server, whose tables grow, only for information
+histories-cut        merges that only a person could settle, because the images' lists had no room for all that came
 longest-recovery     from a token's first removal in mid-write to its visit's end`,
   cases: 10_000,
   parallel: false,

@@ -27,11 +27,14 @@ interface Devices {
   readonly fault: FaultRequest | null;
 }
 
+/** Carried out; refused for a reason that may be; or only a person could say what the result is to be. */
+export type Ended = 'done' | 'refused' | 'conflict';
+
 /**
  * Goes on with a job from the moment at which it asks for a device: lays down what is asked for, agrees to the
- * result. `false` when the host refused it for `mayRefuse`.
+ * result. Refused only for `mayRefuse`.
  */
-async function carryOn(branch: SoakBranch, devices: Devices, mayRefuse: string | null): Promise<boolean> {
+async function carryOn(branch: SoakBranch, devices: Devices, mayRefuse: string | null): Promise<Ended> {
   const { stand } = branch;
   const people = [devices.first, devices.second].filter((person) => person !== null);
   const laid = new Set<string>();
@@ -50,6 +53,12 @@ async function carryOn(branch: SoakBranch, devices: Devices, mayRefuse: string |
         break;
       }
       case 'compare':
+        // Both were used for so long that neither remembers all of it: a person decides, and this one does not.
+        if (screen.preview.merge?.rows.some(({ reason }) => reason === 'histories-cut')) {
+          act(branch, { type: 'cancel' });
+          await over(branch, people);
+          return 'conflict';
+        }
         if (devices.fault !== null && turn < MOST_TURNS / 2) devices.second.token.token.arm(devices.fault);
         act(branch, { type: 'confirm' });
         break;
@@ -61,12 +70,12 @@ async function carryOn(branch: SoakBranch, devices: Devices, mayRefuse: string |
         break;
       case 'done':
         await over(branch, people);
-        return true;
+        return 'done';
       case 'refused':
         if (screen.reason !== mayRefuse)
           throw new Broken('needed-staff', `the job is refused: ${screen.reason}`);
         await over(branch, people);
-        return false;
+        return 'refused';
       default:
         throw new Broken('needed-staff', `the job ends with ${JSON.stringify(screen)}`);
     }
@@ -83,7 +92,7 @@ export async function transfer(
   first: Person,
   second: Person,
   fault: FaultRequest | null,
-): Promise<boolean> {
+): Promise<Ended> {
   act(branch, { type: 'start', job });
   return await carryOn(branch, { first, second, fault }, job === 'synchronize' ? 'merge-needed' : null);
 }
@@ -109,5 +118,6 @@ export async function replace(
   const suggested = screen.screen === 'backups' ? screen.offers.find((offer) => offer.suggested) : undefined;
   if (suggested === undefined) throw new Broken('needed-staff', 'no backup is suggested');
   act(branch, { type: 'choose-backup', backupId: suggested.backupId });
-  await carryOn(branch, { first: null, second: fresh, fault }, null);
+  const ended = await carryOn(branch, { first: null, second: fresh, fault }, null);
+  if (ended !== 'done') throw new Broken('needed-staff', `the new token is not written: ${ended}`);
 }

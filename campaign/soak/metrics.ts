@@ -25,6 +25,7 @@ export const TURNS = {
   offline: counted('offline'),
   synchronized: counted('synchronized'),
   'merge-needed': counted('merge-needed'),
+  'histories-cut': counted('histories-cut'),
   merged: counted('merged'),
   replaced: counted('replaced'),
 } as const;

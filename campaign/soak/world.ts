@@ -16,7 +16,13 @@ const newcomers = (visits: number): number => Math.ceil(visits / 80) + 10;
 const LONGEST_AWAY = 6;
 
 /** What came of a turn, by the name that it is counted under. */
-export type Turn = Visit['ending'] | 'synchronized' | 'merge-needed' | 'merged' | 'replaced';
+export type Turn =
+  | Visit['ending']
+  | 'synchronized'
+  | 'merge-needed'
+  | 'histories-cut'
+  | 'merged'
+  | 'replaced';
 export interface Happened {
   readonly turn: Turn;
   readonly cuts: number;
@@ -125,13 +131,14 @@ export class World {
     const job = random.pick(['synchronize', 'merge'] as const);
     this.#present = [first, second];
     const isAhead = job === 'synchronize' && reference.isAhead(second.number, first.number);
-    const isCarriedOut = await transfer(branch, job, first, second, jobFault(random));
-    if (isCarriedOut === isAhead)
+    const ended = await transfer(branch, job, first, second, jobFault(random));
+    if (ended === 'conflict') return 'histories-cut';
+    if ((ended === 'refused') !== isAhead)
       throw new Broken(
         'lost-or-doubled',
-        `synchronized ${isCarriedOut}, while the second ${isAhead ? 'knew' : 'did not know'} more`,
+        `${ended}, while the second ${isAhead ? 'knew' : 'did not know'} more`,
       );
-    if (!isCarriedOut) return 'merge-needed';
+    if (ended === 'refused') return 'merge-needed';
     reference.share(first.number, second.number);
     if (job === 'merge') {
       reference.share(second.number, first.number);
