@@ -73,7 +73,10 @@ async function nothingToDo(scene: Scene): Promise<void> {
   const { branch, tokens, written } = scene;
   for (const token of tokens) if (token?.token.present) branch.pull(token);
   for (const token of written) {
-    branch.kiosk.runner.act('finish');
+    const left = branch.kiosk.runner.act('finish');
+    // It may have left the screen of the visit before by itself.
+    if (!left.ok && left.failure.code !== 'action-not-possible')
+      throw new Broken('unexpected', left.failure.detail);
     const { pageWrites } = token.counters;
     branch.present(token);
     const { screen } = await branch.until(

@@ -1,4 +1,5 @@
 import { must } from '../../src/main/testing/branch.ts';
+import type { Result } from '../../src/shared/contract/result.ts';
 import type { Screen, Snapshot } from '../../src/shared/visit/snapshot.ts';
 import { Broken } from '../tear/broken.ts';
 import type { Scene } from './scene.ts';
@@ -66,6 +67,11 @@ export class Journey {
     });
   }
 
+  /** What the screen does not offer any more by then is not done: the next look at it decides. */
+  #touch(touched: Result<null>): void {
+    if (!touched.ok) this.again += 1;
+  }
+
   async #begin(): Promise<void> {
     const { branch, kind, tokens } = this.#scene;
     if (kind === 'update') {
@@ -75,7 +81,7 @@ export class Journey {
     }
     // The host keeps a device for the job that it was in, until it is told of that job's end.
     await this.told();
-    branch.kiosk.runner.actOnJob({ type: 'start', job: kind });
+    this.#touch(branch.kiosk.runner.actOnJob({ type: 'start', job: kind }));
   }
 
   async #beginAgain(why: string): Promise<void> {
@@ -89,7 +95,7 @@ export class Journey {
     const { runner } = branch.kiosk;
     switch (screen.screen) {
       case 'offer':
-        runner.act('accept');
+        this.#touch(runner.act('accept'));
         return;
       case 'offline':
         // With the token left lying there it goes on by itself.
@@ -112,7 +118,7 @@ export class Journey {
       }
       case 'compare':
         if (screen.failure !== null) this.again += 1;
-        runner.actOnJob({ type: 'confirm' });
+        this.#touch(runner.actOnJob({ type: 'confirm' }));
         return;
       case 'find':
         return this.#find(screen);
@@ -129,7 +135,7 @@ export class Journey {
     if (failure.retry === 'never' || token === null || this.#scene.kind !== 'update')
       return await this.#beginAgain(failure.code);
     this.again += 1;
-    branch.kiosk.runner.act('retry');
+    this.#touch(branch.kiosk.runner.act('retry'));
   }
 
   #find({ customers, failure }: On<'find'>): void {
@@ -138,16 +144,16 @@ export class Journey {
     if (failure !== null) this.again += 1;
     const known = customers?.some(({ tokens }) => tokens.some(({ tokenId }) => tokenId === lost));
     if (known === true && lost !== undefined)
-      runner.actOnJob({ type: 'report', tokenId: lost, report: 'lost' });
-    else runner.actOnJob({ type: 'search', by: 'account', value: 'ACC-7001' });
+      this.#touch(runner.actOnJob({ type: 'report', tokenId: lost, report: 'lost' }));
+    else this.#touch(runner.actOnJob({ type: 'search', by: 'account', value: 'ACC-7001' }));
   }
 
   #choose({ offers, failure }: On<'backups'>): void {
     const { runner } = this.#scene.branch.kiosk;
     const suggested = offers.find((offer) => offer.suggested);
     if (failure !== null) this.again += 1;
-    if (suggested === undefined) runner.actOnJob({ type: 'again' });
-    else runner.actOnJob({ type: 'choose-backup', backupId: suggested.backupId });
+    if (suggested === undefined) this.#touch(runner.actOnJob({ type: 'again' }));
+    else this.#touch(runner.actOnJob({ type: 'choose-backup', backupId: suggested.backupId }));
   }
 
   /** The visit, once the host has confirmed it; `null` when what is done is not what was wanted. */

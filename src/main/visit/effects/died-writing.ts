@@ -11,5 +11,9 @@ export function tellOfDeadWrites(services: Services): void {
     services.log('writes-not-told', { code: died.failure.code });
     return;
   }
-  for (const visit of died.value) recordEnding(services, endingOf(services, visit, 'interrupted', null));
+  for (const visit of died.value) {
+    const told = recordEnding(services, endingOf(services, visit, 'interrupted', null));
+    // A disk that takes nothing now: the next start tells it.
+    if (!told.ok) return;
+  }
 }
