@@ -32,7 +32,7 @@ export class Branch {
     const tokens = path.join(folder, 'tokens');
     mkdirSync(tokens, { recursive: true });
     // So that no test waits half a minute for a kiosk that was killed to let its token go.
-    const settings = { RECARD_SERVER_OPEN_VISIT_SECONDS: '12' };
+    const settings = { RECARD_SERVER_OPEN_VISIT_SECONDS: '6' };
     const server = await startServerProcess(path.join(folder, 'server'), KIOSK_ID, 'kiosk', settings);
     return new Branch(folder, server, await makeDemoTokens(server.imageKeyFile, tokens));
   }
