@@ -1,12 +1,15 @@
 import type { ScreenName } from '../src/shared/visit/snapshot.ts';
 import type { Kiosk } from './world/kiosk.ts';
+import { rendererOf } from './world/processes.ts';
 import { expect, test } from './world/test.ts';
 
 /**
  * How soon the screen must be back, in ms. A hang has to be noticed first, and later on a machine that tests keep busy:
  * bench/kiosk holds both to 2 s.
  */
-const BACK_WITHIN_MS = { crash: 2_000, hang: 20_000 };
+const BACK_WITHIN_MS = { crash: 2_000, hang: 20_000, stop: 20_000 };
+
+type Fall = keyof typeof BACK_WITHIN_MS;
 
 const FALLS = {
   crash: async ({ page }: Kiosk) => {
@@ -15,10 +18,11 @@ const FALLS = {
     devTools.send('Page.crash').catch(() => {});
   },
   hang: ({ page }: Kiosk) => page.evaluate('setTimeout(() => { for (;;); })'),
+  stop: async ({ page }: Kiosk) => process.kill(await rendererOf(page), 'SIGSTOP'),
 };
 
 /** Takes the page down and waits until it has drawn itself anew; what is on it then is looked at anew, too. */
-async function isBackAfter(kind: 'crash' | 'hang', where: string, kiosk: Kiosk): Promise<void> {
+async function isBackAfter(kind: Fall, where: string, kiosk: Kiosk): Promise<void> {
   const times = kiosk.log('renderer-back').length;
   await FALLS[kind](kiosk);
   await expect.poll(() => kiosk.log('renderer-back').length, { timeout: 40_000 }).toBe(times + 1);
@@ -28,13 +32,13 @@ async function isBackAfter(kind: 'crash' | 'hang', where: string, kiosk: Kiosk):
   await kiosk.lookAgain();
 }
 
-test('a page that crashes or hangs is back at once, on every screen of a visit, and the visit goes on', async ({
+test('a page that crashes or hangs, or whose process is stopped, is back at once, on every screen of a visit, and the visit goes on', async ({
   host,
   kiosk,
   makeCard,
 }) => {
   const card = await makeCard({ requested: 'both', earned: 3 });
-  const falls = async (kind: 'crash' | 'hang', screen: ScreenName, title: string) => {
+  const falls = async (kind: Fall, screen: ScreenName, title: string) => {
     await kiosk.shows(screen, title);
     await isBackAfter(kind, `on ${screen}`, kiosk);
     await kiosk.shows(screen, title);
@@ -51,7 +55,9 @@ test('a page that crashes or hangs is back at once, on every screen of a visit, 
   await card.ask({ do: 'disarm' });
   await card.ask({ do: 'insert' });
   await falls('crash', 'done', 'Done. Take your card');
-  expect(kiosk.log('renderer-gone')).toHaveLength(5);
+  await falls('stop', 'done', 'Done. Take your card');
+  expect(kiosk.log('renderer-killed')).toHaveLength(1);
+  expect(kiosk.log('renderer-gone')).toHaveLength(6);
   await host.hears(card.tokenId, 'updated');
   expect(await card.ask({ do: 'status' })).toMatchObject({ imageSequence: 4, indicator: { state: 'clear' } });
 });

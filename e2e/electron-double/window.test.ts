@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { STARTS_WITHIN_MS, sharedFixture, startFixture } from './fixture.ts';
 
@@ -91,6 +92,20 @@ test('a page that hangs is reported, and that it does no longer', { timeout: STA
   await run(`(() => { const until = Date.now() + 2500; while (Date.now() < until); })()`);
   await said('unresponsive');
   await said('\nresponsive');
+});
+
+test('a renderer that is killed by its pid is reported, and its successor has another one', {
+  timeout: STARTS_WITHIN_MS,
+}, async () => {
+  const { main, run, said, output } = await startFixture();
+  const pid = Number(await run(`window.fixture.invoke('renderer')`));
+  expect(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toContain('--type=renderer');
+  // One that is stopped takes no orders, from Chromium neither: only the kernel ends it.
+  process.kill(pid, 'SIGSTOP');
+  process.kill(pid, 'SIGKILL');
+  await said('renderer gone killed');
+  await expect.poll(() => output().match(/did-finish-load/g), { timeout: 10_000 }).toHaveLength(2);
+  expect(main.isClosed()).toBe(false);
 });
 
 test('a page that hangs for good can be crashed and lives again', { timeout: STARTS_WITHIN_MS }, async () => {

@@ -7,11 +7,13 @@ import type { Permissions } from '../session/permissions.ts';
 import type { HeaderMap, Request, WebRequest } from '../session/web-request.ts';
 import type { Emit } from './emit.ts';
 import type { Page } from './page.ts';
+import { pidOfRequest } from './renderer.ts';
 
 export type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
 interface Paused {
   readonly requestId: string;
+  readonly networkId?: string;
   readonly request: { readonly url: string; readonly method: string };
   readonly frameId: string;
   readonly resourceType: string;
@@ -30,6 +32,8 @@ interface Policy {
 /** Lets the application decide about each request of a page, each navigation and each window it would open. */
 export class Requests {
   openHandler: OpenHandler | undefined;
+  /** OS pid of the process that draws the main frame, as its last request told it; 0 before the first one. */
+  rendererPid = 0;
   readonly #emit: Emit;
   readonly #policy: Policy;
   /** Navigations that the page itself began; those of `loadURL` and `reload` are not asked about. */
@@ -71,6 +75,7 @@ export class Requests {
     }
     const { requestId, request } = paused;
     const isMainFrame = paused.resourceType === 'Document' && paused.frameId === mainFrameId;
+    if (paused.frameId === mainFrameId) this.rendererPid = pidOfRequest(paused.networkId) ?? this.rendererPid;
     if (isMainFrame) {
       if (this.#isDenied(request.url)) {
         await session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });

@@ -39,6 +39,7 @@ type ModelledWebContents = Pick<
   | 'capturePage'
   | 'executeJavaScript'
   | 'forcefullyCrashRenderer'
+  | 'getOSProcessId'
   | 'getPrintersAsync'
   | 'getURL'
   | 'id'
@@ -90,6 +91,7 @@ export class WebContents extends Guarded implements ModelledWebContents {
   #watch({ session, targetId }: Target, browser: Browser): void {
     browser.onCrash(targetId, (status, code) => {
       this.#isCrashed = true;
+      this.#requests.rendererPid = 0;
       const details = goneDetails(status, code);
       app.emit('render-process-gone', electronEvent(), this, details);
       this.emit('render-process-gone', electronEvent(), details);
@@ -195,6 +197,11 @@ export class WebContents extends Guarded implements ModelledWebContents {
 
   forcefullyCrashRenderer(): void {
     inBackground(this.#page.send('Page.crash'));
+  }
+
+  /** 0 also before a page has asked for anything beside itself, a script or an image. */
+  getOSProcessId(): number {
+    return this.#requests.rendererPid;
   }
 
   /** Chromium's own pinch zoom is off unless there is a touch screen; a kiosk only ever forbids it. */

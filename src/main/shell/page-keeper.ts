@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import type { Log } from '../visit/services.ts';
+import { endRenderer } from './end-renderer.ts';
 import type { PageWindow } from './windows.ts';
 
 /** How often the page is asked for a sign of life, in ms. */
@@ -119,6 +120,6 @@ export class PageKeeper {
   #hangs(detail: string): void {
     this.#log('renderer-unresponsive', { detail });
     this.#beats = 0;
-    this.#page.window.webContents.forcefullyCrashRenderer();
+    endRenderer(this.#page.window.webContents, this.#log);
   }
 }
