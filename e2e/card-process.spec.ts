@@ -23,13 +23,16 @@ test('a card process that dies in mid-write, and the next one that hangs, are re
   await card.ask({ do: 'arm', fault: { type: 'delay', ms: 400, times: 100 } });
   await kiosk.accept();
   const first = await hit(kiosk, card, 'SIGKILL');
-  await expect.poll(() => kiosk.states().filter((state) => state === 'writing')).toHaveLength(2);
+  // Each command takes 400 ms, and reading anew takes a few.
+  const writes = () => kiosk.states().filter((state) => state === 'writing');
+  await expect.poll(writes, { timeout: 20_000 }).toHaveLength(2);
   const second = await hit(kiosk, card, 'SIGSTOP');
   expect(second).not.toBe(first);
   await card.ask({ do: 'disarm' });
   await kiosk.shows('done', 'Done. Take your card');
   const again = ['removed', 'reading', 'writing'];
   expect(kiosk.states()).toEqual(['reading', 'deciding', 'offer', 'writing', ...again, ...again, 'done']);
+  expect(kiosk.log('helper-gone')).toHaveLength(2);
   await host.hears(card.tokenId, 'updated');
   expect(await card.ask({ do: 'status' })).toMatchObject({ imageSequence: 4, indicator: { state: 'clear' } });
 });

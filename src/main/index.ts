@@ -11,6 +11,7 @@ import type { Kiosk, Visits } from './kiosk.ts';
 import { electronCardProcesses } from './shell/card-process.ts';
 import { deskRecords } from './shell/desk-records.ts';
 import { harden, hardenSession } from './shell/harden.ts';
+import { tellOfHelpers } from './shell/helpers.ts';
 import { log } from './shell/log.ts';
 import { PageKeeper } from './shell/page-keeper.ts';
 import { followPower } from './shell/power.ts';
@@ -216,6 +217,7 @@ async function pcscReader({ binding, timeoutMs }: LoadedConfig['config']['reader
 }
 
 harden(log);
+tellOfHelpers(log);
 app.enableSandbox();
 const loaded = loadConfig(configurationFile());
 if (!loaded.ok) {
