@@ -8,6 +8,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Problem } from '../../shared/contract/host.ts';
+import { isDatabaseAway } from '../store/away.ts';
 import { ProblemError } from './problem.ts';
 
 /** A thousand transactions are about 200 kB. */
@@ -57,6 +58,14 @@ function problemOf(error: FastifyError | ProblemError): { status: number; proble
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500)
     return { status, problem: { error: 'request-refused', message: error.message.slice(0, 500) } };
+  if (isDatabaseAway(error))
+    return {
+      status: 503,
+      problem: {
+        error: 'database-away',
+        message: 'The server cannot reach its database just now. Send the same request again in a moment.',
+      },
+    };
   return {
     status: 500,
     problem: {
