@@ -9,11 +9,10 @@ import { TEAR_METRICS, tried } from './tear/metrics.ts';
 
 export const damageSuite: Suite = {
   name: 'damage',
-  help: `Journals of kiosks that were switched off, or died and left a log, damaged at random places: bits, pages, ranges, ends; logs
-lost, cut, or of another kiosk. It opens, or is set aside as it was with what is legible carried over: every open
-write and every untold outcome whose pages nothing happened to. What says of itself that it is another program's
-or of a newer version is left as it is.
-cuts                 journals that were set aside or refused
+  help: `Journals of kiosks that were switched off, or died and left a log, damaged at random places: bits, pages, ranges, ends,
+headers; files emptied or gone; logs lost, cut, or of another kiosk. It opens, or is set aside as it was with what is legible carried over: every open
+write and every untold outcome whose pages nothing happened to. Nobody is needed for it.
+cuts                 journals that were set aside
 longest-recovery     of opening one`,
   cases: 3_000,
   parallel: true,

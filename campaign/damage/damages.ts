@@ -7,6 +7,9 @@ export const DAMAGES = [
   'page of noise',
   'range overwritten',
   'cut short',
+  'header damaged',
+  'emptied',
+  'file missing',
   'log missing',
   'log of earlier',
   'log of another',
@@ -15,11 +18,15 @@ export const DAMAGES = [
 export type Damage = (typeof DAMAGES)[number];
 
 export interface Files {
-  readonly main: Uint8Array;
+  /** `null` where it is gone. */
+  readonly main: Uint8Array | null;
   readonly wal: Uint8Array | null;
 }
 
 const PAGE = 4096;
+/** Of the database, and of its log: what says how the rest is to be read. */
+const HEADER_BYTES = 100;
+const LOG_HEADER_BYTES = 32;
 
 function spoilt(bytes: Uint8Array, damage: Damage, random: Random): Uint8Array {
   const copy = bytes.slice();
@@ -45,10 +52,26 @@ function spoilt(bytes: Uint8Array, damage: Damage, random: Random): Uint8Array {
   }
 }
 
+function header(bytes: Uint8Array, length: number, random: Random): Uint8Array {
+  const copy = bytes.slice();
+  const at = random.below(length);
+  if (random.chance(0.6)) copy[at] = (copy[at] ?? 0) ^ (1 << random.below(8));
+  else copy.set(random.bytes(Math.min(random.between(1, 16), length - at)), at);
+  return copy;
+}
+
 /** Does harm to the files. `other` is the journal of another kiosk, `earlier` what this one's was before. */
 export function damaged(whole: Filled, other: Filled, damage: Damage, random: Random): Files {
   const { main, wal } = whole;
   switch (damage) {
+    case 'file missing':
+      return { main: null, wal };
+    case 'emptied':
+      return { main: new Uint8Array(random.chance(0.5) ? 0 : main.length), wal };
+    case 'header damaged':
+      return wal !== null && random.chance(0.5)
+        ? { main, wal: header(wal, LOG_HEADER_BYTES, random) }
+        : { main: header(main, HEADER_BYTES, random), wal };
     case 'log missing':
       return { main, wal: null };
     case 'log of earlier':

@@ -11,8 +11,9 @@ const TABLE_LEAF = 0x0d;
 function* untouched(whole: Filled, now: Files): Generator<Uint8Array> {
   const isSame = (a: Uint8Array, b: Uint8Array, from: number, to: number): boolean =>
     b.length >= to && equalBytes(a.subarray(from, to), b.subarray(from, to));
+  const main = now.main ?? new Uint8Array();
   for (let at = 0; at < whole.main.length; at += PAGE)
-    if (isSame(whole.main, now.main, at, at + PAGE)) yield whole.main.subarray(at, at + PAGE);
+    if (isSame(whole.main, main, at, at + PAGE)) yield whole.main.subarray(at, at + PAGE);
   const { wal } = whole;
   if (wal === null || now.wal === null || !isSame(wal, now.wal, 0, LOG_HEADER)) return;
   let uncommitted: Uint8Array[] = [];

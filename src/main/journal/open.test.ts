@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MIGRATIONS, type Migration } from './migrations/all.ts';
 import { openDatabase, openJournal } from './open.ts';
+import { versionBySchema } from './schema.ts';
 import { must, NOON, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
 
 // Generous, because other tests share the processor and the disk.
@@ -45,6 +46,16 @@ test('a fresh journal is made with its folder, for this user only, durable and s
 
 test('the migrations are numbered without gaps', () => {
   expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+});
+
+test('each migration changes the schema, by which its version is known without the header', () => {
+  const db = new Database(':memory:');
+  const versions = MIGRATIONS.map(({ version, sql }) => {
+    db.exec(sql);
+    return [version, versionBySchema(db, MIGRATIONS)];
+  });
+  db.close();
+  expect(versions.every(([version, shown]) => version === shown)).toBe(true);
 });
 
 test('an older journal is copied whole before it is migrated', () => {
@@ -93,13 +104,16 @@ test('a newer journal is refused and not one byte of it changes, even with a log
 });
 
 test('the database of another program is refused and left as it is', () => {
-  const other = new Database(path);
-  other.exec('CREATE TABLE theirs (a TEXT)');
-  other.pragma('user_version = 9');
-  other.close();
-  const before = readFileSync(path);
-  expect(openJournal({ path, now })).toMatchObject({ failure: { code: 'journal-unavailable' } });
-  expect(readFileSync(path).equals(before)).toBe(true);
+  for (const version of [9, 0]) {
+    const file = `${path}-${version}`;
+    const other = new Database(file);
+    other.exec('CREATE TABLE theirs (a TEXT)');
+    other.pragma(`user_version = ${version}`);
+    other.close();
+    const before = readFileSync(file);
+    expect(openJournal({ path: file, now })).toMatchObject({ failure: { code: 'journal-unavailable' } });
+    expect(readFileSync(file).equals(before)).toBe(true);
+  }
 });
 
 test('a file that was created but never migrated is a fresh journal', () => {

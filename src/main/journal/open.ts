@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { ok, type Result } from '../../shared/contract/result.ts';
 import { attempt } from './attempt.ts';
-import { type Found, inspect } from './inspect.ts';
+import { type Found, inspect, newestOf } from './inspect.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { connect, copyTo, migrate } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/all.ts';
@@ -49,13 +49,12 @@ export function openDatabase(
   { path, now }: JournalOptions,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Result<OpenedDatabase> {
-  const newest = Math.max(...migrations.map(({ version }) => version));
   const placed = attempt(() => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     return adoptFresh(path);
   });
   if (!placed.ok) return placed;
-  const found = inspect(path, newest);
+  const found = inspect(path, migrations);
   if (!found.ok) return found;
   let notice: DamageNotice | null = null;
   if (found.value.kind === 'damaged') {
@@ -63,7 +62,7 @@ export function openDatabase(
     if (!replaced.ok) return replaced;
     notice = replaced.value;
   }
-  const copy = copyPath(path, found.value, newest, now());
+  const copy = copyPath(path, found.value, newestOf(migrations), now());
   const db = bringUp(path, copy, migrations);
   return db.ok ? ok({ db: db.value, notice, copy }) : db;
 }

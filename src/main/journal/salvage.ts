@@ -1,21 +1,18 @@
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { openReadOnly } from './inspect.ts';
+import { columnsOf, keeperOf, type Row, TABLES, type Table, Unwritable } from './keep.ts';
 import { hasBrokenLog } from './raw/pages.ts';
 import { carryLeaves } from './salvage-leaves.ts';
-import { isUsable, takes, Unwritable } from './takes.ts';
 
-/** Tables worth carrying over. The slot cache is left: it only spares bytes. */
-const OTHERS = ['setting', 'visit', 'pinAttempt', 'job'] as const;
-const TABLES = ['intent', 'outbox', ...OTHERS] as const;
 export interface Salvaged {
   readonly intents: number;
   readonly outcomes: number;
+  /** Settings, visits and jobs. */
   readonly others: number;
   /** Whether some page or row could not be read or was not acceptable; how many rows that were is unknown. */
   readonly incomplete: boolean;
 }
-
-type Row = { readonly salvageId: number } & Record<string, unknown>;
 
 const damaged = (error: unknown): boolean =>
   error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR|ERROR$)/.test(error.code);
@@ -37,7 +34,7 @@ function survives(step: () => void): boolean {
  */
 function readTable(
   source: Database.Database,
-  table: string,
+  table: Table,
   columns: readonly string[],
   keep: (row: Row) => void,
 ): boolean {
@@ -59,25 +56,52 @@ function readTable(
   return false;
 }
 
-function carryTable(source: Database.Database, target: Database.Database, table: string) {
-  const columns = target
-    .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
-    .pluck()
-    .all(table);
-  if (columns.length === 0) return { rows: 0, whole: true };
-  const insert = target.prepare(
-    `INSERT OR REPLACE INTO ${table} (rowid, ${columns.join(', ')}) VALUES (@salvageId, ${columns.map((c) => `@${c}`).join(', ')})`,
-  );
-  let rows = 0;
+/** Returns whether all of the table was read and taken. */
+function carryTable(source: Database.Database, target: Database.Database, table: Table): boolean {
+  const names = columnsOf(target, table).map(({ name }) => name);
+  const keep = keeperOf(target, table);
   let refused = 0;
-  let whole = false;
+  let isWhole = false;
   const reached = survives(() => {
-    whole = readTable(source, table, columns, (row) => {
-      if (isUsable(table, row) && takes(() => insert.run(row))) rows += 1;
-      else refused += 1;
+    isWhole = readTable(source, table, names, (row) => {
+      if (!keep(row)) refused += 1;
     });
   });
-  return { rows, whole: reached && whole && refused === 0 };
+  return reached && isWhole && refused === 0;
+}
+
+/** Carries what SQLite finds. Returns whether that was all. */
+function carryTrees(path: string, target: Database.Database, tables: readonly Table[]): boolean {
+  // SQLite would take the log of a database that is missing or empty for nobody's, and remove it.
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return false;
+  let source: Database.Database | undefined;
+  const isOpen = survives(() => {
+    source = openReadOnly(path);
+  });
+  const from = source;
+  if (!isOpen || from === undefined) return false;
+  try {
+    return tables.map((table) => carryTable(from, target, table)).every((isWhole) => isWhole);
+  } finally {
+    from.close();
+  }
+}
+
+function carryAll(path: string, target: Database.Database): Salvaged {
+  const tables = TABLES.filter((table) => columnsOf(target, table).length > 0);
+  const isWhole = carryTrees(path, target, tables);
+  // Always: where a file or its log is another journal's, the trees lead past what is left of this one.
+  carryLeaves(path, target, tables);
+  const count = (table: Table): number =>
+    tables.includes(table)
+      ? Number(target.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get())
+      : 0;
+  return {
+    intents: count('intent'),
+    outcomes: count('outbox'),
+    others: count('setting') + count('visit') + count('job'),
+    incomplete: !isWhole || hasBrokenLog(path),
+  };
 }
 
 /**
@@ -90,33 +114,4 @@ export function salvage(path: string, target: Database.Database): Salvaged {
   } catch (error) {
     throw error instanceof Unwritable ? error.cause : error;
   }
-}
-
-function carryAll(path: string, target: Database.Database): Salvaged {
-  let source: Database.Database | undefined;
-  const rows = new Map<string, number>();
-  let incomplete = !survives(() => {
-    source = openReadOnly(path);
-  });
-  const from = source;
-  try {
-    if (from !== undefined)
-      for (const table of TABLES) {
-        const carried = carryTable(from, target, table);
-        rows.set(table, carried.rows);
-        if (!carried.whole) incomplete = true;
-      }
-  } finally {
-    from?.close();
-  }
-  if (hasBrokenLog(path)) incomplete = true;
-  // Always: where a file or its log is another journal's, the trees lead past what is left of this one.
-  for (const [table, found] of carryLeaves(path, target, TABLES))
-    rows.set(table, (rows.get(table) ?? 0) + found);
-  return {
-    intents: rows.get('intent') ?? 0,
-    outcomes: rows.get('outbox') ?? 0,
-    others: OTHERS.reduce((sum, table) => sum + (rows.get(table) ?? 0), 0),
-    incomplete,
-  };
 }

@@ -30,7 +30,9 @@ export function unused(base: string): string {
 /** Finishes a replacement that the kiosk died in after the damaged file was set aside. */
 export function adoptFresh(path: string): Result<void> {
   return attempt(() => {
-    if (!existsSync(path) && existsSync(fresh(path))) renameSync(fresh(path), path);
+    // The database is set aside last, so where its log is still in place the fresh one may not be complete.
+    const isSetAside = !existsSync(path) && !existsSync(`${path}-wal`);
+    if (isSetAside && existsSync(fresh(path))) renameSync(fresh(path), path);
     return ok(undefined);
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { PageAt } from './leaf-rows.ts';
 import { readLog } from './wal.ts';
 
@@ -31,6 +31,19 @@ function bytesOf(path: string): Uint8Array {
 export function hasBrokenLog(path: string): boolean {
   const isBroken = (): boolean => readLog(bytesOf(`${path}-wal`), PAGE_BYTES).hasGap;
   return isBroken() && isBroken();
+}
+
+/** The first `length` bytes of the database at `path`, as its log has them, else as the file has them. */
+export function headOf(path: string, length: number): Uint8Array {
+  const logged = readLog(bytesOf(`${path}-wal`), PAGE_BYTES).pages.findLast(({ page }) => page === 1);
+  if (logged !== undefined) return logged.bytes.subarray(0, length);
+  const file = openSync(path, 'r');
+  try {
+    const head = new Uint8Array(length);
+    return head.subarray(0, readSync(file, head, 0, length, 0));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Each page that the database at `path` or its log has. */
