@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { failure } from '../../shared/contract/failure.ts';
@@ -117,6 +117,20 @@ function examine(db: Database.Database, migrations: readonly Migration[]): Resul
   return ok({ kind: 'damaged', version: found.version, detail: fault.value });
 }
 
+/**
+ * A kiosk that died while it made the journal (the change to a write-ahead log is the only one that is rolled back) left
+ * a change half done, which nobody may read past: SQLite takes it back when it is opened for writing.
+ */
+function rollBack(path: string): void {
+  if (!existsSync(`${path}-journal`)) return;
+  const db = new Database(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
+  try {
+    simple(db, 'schema_version');
+  } finally {
+    db.close();
+  }
+}
+
 export const newestOf = (migrations: readonly Migration[]): number =>
   Math.max(...migrations.map(({ version }) => version));
 
@@ -135,6 +149,7 @@ export function inspect(path: string, migrations: readonly Migration[]): Result<
     if (isEmpty && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
       return ok({ kind: 'damaged', version: null, detail: 'the log is there and its database is not' });
     if (isEmpty) return ok({ kind: 'nothing' });
+    rollBack(path);
     const db = openReadOnly(path);
     try {
       return examine(db, migrations);

@@ -14,7 +14,7 @@ export interface DamageNotice {
   readonly salvaged: Salvaged;
 }
 
-const FILES = ['', '-wal', '-shm'] as const;
+const FILES = ['', '-wal', '-shm', '-journal'] as const;
 const fresh = (path: string) => `${path}.fresh`;
 
 /** `2026-11-22T13:05:07.000Z` as `20261122T130507Z`, fit for a file name on every system. */
