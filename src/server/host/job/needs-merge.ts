@@ -18,12 +18,17 @@ const sameCells = (image: CardImage, a: ImageContent, b: ImageContent): boolean 
     encodeImage({ ...image, watermark: {}, transactions: [], cells: b.cells }),
   ) === 0;
 
+/** As a token may be issued: with an image that says nothing yet. */
+const isEmpty = ({ cells, transactions, watermark }: CardImage): boolean =>
+  cells.length === 0 && transactions.length === 0 && Object.keys(watermark).length === 0;
+
 /**
  * Whether the second device holds information that the first lacks, so that writing the first's image over it
  * would lose it: merged with the second, the first is not what it is on its own. Transactions need no look of
  * their own, since what they did is in the cells.
  */
 export function needsMerge({ first, second, base, rules, today }: Compared): boolean {
+  if (base === undefined && isEmpty(second)) return false;
   const merged = mergeImages({ base, first, second, rules, today });
   const alone = mergeImages({ first, second: first, rules, today });
   if (merged.status === 'conflicts' || alone.status === 'conflicts') return true;
