@@ -43,8 +43,8 @@ async function visitElsewhere(
 
 /**
  * A job whose answer about the token still holds, that has not ended, and whose kiosk has not fallen silent. A job
- * stands in the way of every other job; of a plain visit only where it is another kiosk's, and has not told that the
- * token was taken away from it in mid-write.
+ * stands in the way of every other one unless it has told that it was interrupted with this token; of a plain visit only
+ * where it is another kiosk's and has not told how it ended with the token.
  */
 async function jobElsewhere(
   trx: Trx,
@@ -70,7 +70,9 @@ async function jobElsewhere(
   const others =
     asking.jobId === null
       ? jobs.where('transfers.kiosk', '!=', asking.kiosk).where('outcome', 'is', null)
-      : jobs.where('job_id', '!=', asking.jobId);
+      : jobs
+          .where('job_id', '!=', asking.jobId)
+          .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '!=', 'interrupted')]));
   return (await others.executeTakeFirst()) !== undefined;
 }
 

@@ -168,6 +168,25 @@ function jobs({ open }: Databases): void {
     expect(balanceIn(updateOf(next).image, 'METRO')).toBe(balanceIn(made.second.image, 'METRO'));
   });
 
+  test('a merge whose kiosk died is finished at each device’s next visit, and they are free for another job', async () => {
+    const kit = await hostKit(await open());
+    const card = await register(kit);
+    const phone = await registerOther(kit, PHONE);
+    const job = jobOf(kit, { job: 'merge' });
+    await job.ask('first', present(CARD, card));
+    await job.ask('second', present(PHONE, phone));
+    const made = await job.images(await job.inputs());
+    for (const role of ['first', 'second'] as const)
+      await job.outcome(role, null, { outcome: 'interrupted' });
+    const next = await visit(kit, present(CARD, card).report, 'kiosk-2');
+    expect(updateOf(next)).toEqual(made.first);
+    await confirm(kit, next);
+    const other = jobOf(kit, { job: 'merge', kiosk: 'kiosk-3' });
+    expect(await other.ask('first', present(PHONE, phone))).toMatchObject({ valid: true });
+    await other.outcome('first', null, { outcome: 'declined' });
+    expect(updateOf(await visit(kit, present(PHONE, phone).report, 'kiosk-4'))).toEqual(made.second);
+  });
+
   test('what was declined, or was used or written since, is not finished by itself', async () => {
     const kit = await hostKit(await open());
     const { job } = await writing(kit, 'synchronize');

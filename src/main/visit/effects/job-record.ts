@@ -41,8 +41,8 @@ export function endJob(
 }
 
 /**
- * Tells the host of the jobs that the kiosk died in, so that their devices are free for another one. What was begun to
- * be written is finished all the same, when its token is met again, and counts.
+ * Tells the host of the jobs that the kiosk died in, so that their devices are free for another one. They were agreed
+ * to: what was signed for them is written all the same, when they are met again, here or elsewhere.
  */
 export function endDeadJobs(services: Services): void {
   const unended = services.journal.unendedJobs();
@@ -51,7 +51,7 @@ export function endDeadJobs(services: Services): void {
     return;
   }
   for (const { jobId, visits } of unended.value) {
-    const told = visits.map((visit) => recordEnding(services, endingOf(services, visit, 'failed', null)));
+    const told = visits.map((visit) => recordEnding(services, endingOf(services, visit, 'interrupted', null)));
     // A disk that takes nothing now: the next start tells it.
     if (told.some(({ ok }) => !ok)) continue;
     const ended = services.journal.endDeadJob(jobId);
