@@ -39,6 +39,7 @@ longest-recovery     from the first kill of a visit to its end, restarts include
   run: (wanted) =>
     runAll(wanted, (cases) =>
       lanesOf(cases, {
+        attended: false,
         groupOf: (topology, number) => (slotsOf(number) === 1 ? `${topology} one-slot` : topology),
         run: (world, number) => runCase(world, number, new Random(wanted.seed, number, 7)),
       }),
@@ -47,16 +48,17 @@ longest-recovery     from the first kill of a visit to its end, restarts include
 
 export const killJobsSuite: Suite = {
   name: 'kill-jobs',
-  help: `The same kills while two devices are synchronized or merged at a kiosk with two readers. Whoever stands there begins the
-job anew, here or at the other kiosk, until both devices hold what they must.
+  help: `The same kills while staff synchronize or merge two devices, or replace a lost one, at a desk with two readers. They begin the job
+anew, here or at the other kiosk, until the devices hold what they must.
 cuts                 processes that were killed
 longest-recovery     from the first kill to the end of the job, whatever was begun anew included`,
-  cases: 400,
+  cases: 600,
   parallel: true,
   metrics: TEAR_METRICS,
   run: (wanted) =>
     runAll(wanted, (cases) =>
       lanesOf(cases, {
+        attended: true,
         groupOf: (topology, number) => `${topology} ${jobOf(number)}`,
         run: (world, number) => runJobCase(world, number, new Random(wanted.seed, number, 8)),
       }),

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { JobAction } from '../../src/shared/contract/ipc.ts';
 import { Broken } from '../tear/broken.ts';
 import { Customer, isFree } from './customer.ts';
 import type { Holding } from './holding.ts';
 import type { Screen } from './kiosk-wire.ts';
-import type { Pair } from './pair.ts';
+import { atHand, type Pair } from './pair.ts';
 import type { Kill } from './plan.ts';
 import { READERS } from './seat.ts';
 import { LEASE_MS } from './servers.ts';
@@ -18,15 +19,33 @@ const PATIENCE_MS = 120_000;
 const ASKED_MS = 4_000;
 const TOUCH_MS = 200;
 
+/** Screens of a job that can be given up. */
+const ASKING: readonly string[] = ['find', 'backups', 'present', 'compare', 'comparing'];
+
 type Todo =
   | { readonly what: 'move'; readonly kill: Kill }
+  | { readonly what: 'job'; readonly action: JobAction }
   | { readonly what: 'accept' | 'confirm' | 'put' | 'begin-anew' | 'wait' }
   | { readonly what: 'check' | 'end'; readonly screen: Screen };
 
-/** Somebody with two devices at a kiosk with two readers, who begins anew whatever a kill has ended. */
+/** What staff do next about the token that is gone; `null` while the host is asked. */
+function inReplacement(screen: Screen, { account, first }: Pair): JobAction | null {
+  const { busy, customers, offers } = screen;
+  if (busy === true) return null;
+  if (screen.screen === 'backups') {
+    const offer = offers?.find(({ suggested }) => suggested);
+    return offer === undefined ? { type: 'again' } : { type: 'choose-backup', backupId: offer.backupId };
+  }
+  return customers == null
+    ? { type: 'search', by: 'account', value: account }
+    : { type: 'report', tokenId: first.tokenId, report: 'lost' };
+}
+
+/** Staff with two devices at a desk with two readers, who begin anew whatever a kill has ended. */
 export class JobCustomer {
   readonly #world: World;
   readonly #pair: Pair;
+  readonly #devices: readonly Holding[];
   readonly #deadline = performance.now() + PATIENCE_MS;
   #answered = '';
   /** The main process that knows of the job. */
@@ -35,10 +54,7 @@ export class JobCustomer {
   constructor(world: World, pair: Pair) {
     this.#world = world;
     this.#pair = pair;
-  }
-
-  get #devices(): readonly Holding[] {
-    return [this.#pair.first, this.#pair.second];
+    this.#devices = atHand(pair);
   }
 
   /** Until every device that the job writes carries the result. */
@@ -101,6 +117,11 @@ export class JobCustomer {
     switch (screen.screen) {
       case 'present':
         return { what: 'put' };
+      case 'find':
+      case 'backups': {
+        const action = inReplacement(screen, this.#pair);
+        return action === null ? null : { what: 'job', action };
+      }
       case 'compare':
         return screen.busy === true ? null : { what: 'confirm' };
       case 'offer':
@@ -128,6 +149,9 @@ export class JobCustomer {
         return await this.#move(todo.kill);
       case 'accept':
         return seat.act('accept');
+      case 'job':
+        if (seat.screen?.failure !== null) await pause(TOUCH_MS);
+        return seat.actOnJob(todo.action);
       case 'confirm':
         if (seat.screen?.failure !== null) await pause(TOUCH_MS);
         return seat.actOnJob({ type: 'confirm' });
@@ -143,8 +167,9 @@ export class JobCustomer {
 
   #put(): void {
     const { readers } = this.#world.seat;
-    for (const [nth, { token }] of this.#devices.entries())
-      if (!token.token.present) readers.insert(READERS[nth === 0 ? 0 : 1], token);
+    for (const device of this.#devices)
+      if (!device.token.token.present)
+        readers.insert(READERS[device === this.#pair.first ? 0 : 1], device.token);
   }
 
   #lift(): void {
@@ -160,8 +185,7 @@ export class JobCustomer {
       const at = this.#screenAt();
       if (seat.screen !== null && at !== this.#answered) {
         this.#answered = at;
-        if (['present', 'compare', 'comparing'].includes(seat.screen.screen))
-          seat.actOnJob({ type: 'cancel' });
+        if (ASKING.includes(seat.screen.screen)) seat.actOnJob({ type: 'cancel' });
       }
       return null;
     }, 'the kiosk free');

@@ -24,7 +24,7 @@ const { journal, runner, start } = must(
       tls: {},
       keys: new Map([[setup.key.keyId, new Uint8Array(Buffer.from(setup.key.publicKey, 'base64url'))]]),
       config: {
-        kiosk: { id: setup.kiosk, branch: 'Campaign', mode: 'self-service', language: 'en' },
+        kiosk: { id: setup.kiosk, branch: 'Campaign', mode: setup.mode, language: 'en' },
         host: { url: setup.url, timeoutMs: 8_000 },
         trust: { keys: [] },
         reader: { binding: 'auto', timeoutMs: 10_000 },

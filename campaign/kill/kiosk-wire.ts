@@ -9,6 +9,7 @@ export const SetupSchema = z.object({
   /** Socket of the customer. */
   customer: z.string(),
   kiosk: z.string(),
+  mode: z.enum(['self-service', 'desk']),
   folder: z.string(),
   url: z.string(),
   credential: z.string(),
@@ -31,6 +32,8 @@ export const ScreenSchema = z.object({
   wrong: z.string().nullish(),
   wrongToken: z.boolean().optional(),
   busy: z.boolean().optional(),
+  customers: z.array(z.unknown()).nullish(),
+  offers: z.array(z.object({ backupId: z.string(), suggested: z.boolean() })).optional(),
 });
 export type Screen = z.infer<typeof ScreenSchema>;
 

@@ -8,6 +8,8 @@ import { World } from './world.ts';
 
 export interface Lane {
   readonly topology: Topology;
+  /** Staff stand at its kiosks. */
+  readonly attended: boolean;
   readonly cases: readonly number[];
   readonly groupOf: (number: number) => string;
   readonly run: (world: World, number: number) => Promise<Recovered>;
@@ -15,10 +17,11 @@ export interface Lane {
 
 /** One branch, whose processes go on from case to case; after a finding it is built anew. */
 export async function runLane(lane: Lane, ground: Ground, tally: Tally): Promise<void> {
-  const { topology, cases, groupOf, run } = lane;
+  const { topology, attended, cases, groupOf, run } = lane;
+  const mode = attended ? 'desk' : 'self-service';
   const open = new Set<World>();
   const begin = async (number: number): Promise<World> => {
-    const world = await World.open(topology, path.join(ground.folder, `${number}`), ground);
+    const world = await World.open(topology, mode, path.join(ground.folder, `${number}`), ground);
     open.add(world);
     return world;
   };
@@ -46,10 +49,11 @@ export const turnOf = (number: number): number => Math.floor(number / 2);
 /** Shares the cases out to one lane for each turn. */
 export const lanesOf = (
   cases: readonly number[],
-  work: Pick<Lane, 'run'> & { readonly groupOf: (topology: Topology, number: number) => string },
+  work: Pick<Lane, 'run' | 'attended'> & { readonly groupOf: (topology: Topology, number: number) => string },
 ): readonly Lane[] =>
   TOPOLOGIES.map((topology, turn) => ({
     topology,
+    attended: work.attended,
     cases: cases.filter((number) => turnOf(number) % TURNS === turn),
     groupOf: (number) => work.groupOf(topology, number),
     run: work.run,

@@ -14,14 +14,17 @@ export const lengthOf = (topology: Topology, slots: 1 | 2): Length => ({
 
 /** The same of a job with two devices. */
 export const jobLengthOf = (topology: Topology, job: Job): Length => {
-  const hostWrites = { embedded: { synchronize: 150, merge: 196 }, split: { synchronize: 118, merge: 130 } };
-  const imagesWrites = { synchronize: 40, merge: 60 };
+  const hostWrites = {
+    embedded: { synchronize: 150, merge: 196, replace: 158 },
+    split: { synchronize: 118, merge: 130, replace: 118 },
+  };
+  const imagesWrites = { synchronize: 40, merge: 60, replace: 40 };
   return {
-    mainWrites: job === 'merge' ? 128 : 98,
-    apdus: job === 'merge' ? 40 : 23,
-    requests: job === 'merge' ? 8 : 7,
+    mainWrites: { synchronize: 98, merge: 128, replace: 86 }[job],
+    apdus: { synchronize: 23, merge: 40, replace: 16 }[job],
+    requests: { synchronize: 7, merge: 8, replace: 9 }[job],
     hostWrites: topology === 'postgres' ? 0 : hostWrites[topology][job],
     imagesWrites: topology === 'split' ? imagesWrites[job] : 0,
-    imagesRequests: topology === 'embedded' ? 0 : { synchronize: 12, merge: 18 }[job],
+    imagesRequests: topology === 'embedded' ? 0 : { synchronize: 12, merge: 18, replace: 9 }[job],
   };
 };

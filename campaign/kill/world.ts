@@ -6,9 +6,11 @@ import { Changes } from './changes.ts';
 import type { Ground } from './ground.ts';
 import { Kills } from './kills.ts';
 import type { Victim } from './plan.ts';
-import { Seat } from './seat.ts';
+import { Seat, type SeatOptions } from './seat.ts';
 import { openServers, type Servers, type Topology } from './servers.ts';
 import type { Trap } from './trap.ts';
+
+type Mode = SeatOptions['setup']['mode'];
 
 /** Two kiosks and the servers, in processes of their own, which are started again when they were killed. */
 export class World {
@@ -36,7 +38,7 @@ export class World {
     this.kills = new Kills({ trapOf, kill }, this.changes.tell);
   }
 
-  static async open(topology: Topology, folder: string, ground: Ground): Promise<World> {
+  static async open(topology: Topology, mode: Mode, folder: string, ground: Ground): Promise<World> {
     mkdirSync(folder, { recursive: true });
     const world = new World(topology);
     const { changes, kills } = world;
@@ -50,11 +52,14 @@ export class World {
       keys.map(({ keyId, publicKey }) => [keyId, new Uint8Array(Buffer.from(publicKey, 'base64url'))]),
     );
     for (const kiosk of ['kill-a', 'kill-b']) {
-      const made = await host.call('POST', '/v1/credentials', { role: 'kiosk', name: kiosk });
+      const made = await host.call('POST', '/v1/credentials', {
+        role: mode === 'desk' ? 'desk' : 'kiosk',
+        name: kiosk,
+      });
       const { token: credential } = ShownCredentialSchema.parse(made);
       const seat = new Seat({
         folder,
-        setup: { kiosk, url, credential, key },
+        setup: { kiosk, mode, url, credential, key },
         library: ground.library,
         environment: ground.environment,
         changes,
