@@ -51,7 +51,9 @@ export function endDeadJobs(services: Services): void {
     return;
   }
   for (const { jobId, visits } of unended.value) {
-    const told = visits.map((visit) => recordEnding(services, endingOf(services, visit, 'interrupted', null)));
+    const told = visits.map((visit) =>
+      recordEnding(services, endingOf(services, visit, 'interrupted', null)),
+    );
     // A disk that takes nothing now: the next start tells it.
     if (told.some(({ ok }) => !ok)) continue;
     const ended = services.journal.endDeadJob(jobId);
