@@ -112,7 +112,7 @@ test('a desk finds customers, reports their tokens and gets backups to choose fr
   expect(must(await client.backupOffers(TOKEN, 'kiosk-1'))).toEqual([]);
   expect(seen).toEqual([
     { url: '/v1/customers/search', key: undefined, body: search },
-    { url: `/v1/tokens/${TOKEN}/report`, key: `${VISIT}.report.${TOKEN}`, body: report },
+    { url: `/v1/tokens/${TOKEN}/report`, key: `${VISIT}.report.lost.${TOKEN}`, body: report },
     { url: `/v1/tokens/${TOKEN}/backup-offers`, key: undefined, body: { kiosk: 'kiosk-1' } },
   ]);
 });

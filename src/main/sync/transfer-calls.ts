@@ -37,7 +37,7 @@ export interface TransferCalls {
   jobImages(jobId: string, request: JobImagesRequest): Promise<Result<JobImagesAnswer>>;
   /** `POST /v1/customers/search`. */
   searchCustomers(request: CustomerSearch): Promise<Result<readonly Customer[]>>;
-  /** `POST /v1/tokens/:id/report`, asked in a job: once for each job and token. */
+  /** `POST /v1/tokens/:id/report`, asked in a job: has its effect once for each job, token and kind of report. */
   reportToken(jobId: string, tokenId: string, request: ReportToken): Promise<Result<Reported>>;
   /** `POST /v1/tokens/:id/backup-offers`. */
   backupOffers(tokenId: string, kiosk: string): Promise<Result<readonly BackupOffer[]>>;
@@ -114,7 +114,7 @@ export function createTransferCalls(send: Send): TransferCalls {
           path: `v1/tokens/${id}/report`,
           body: request,
           answer: ReportedSchema,
-          idempotencyKey: `${jobId}.report.${id}`,
+          idempotencyKey: `${jobId}.report.${request.report}.${id}`,
         }),
         (value) => value.tokenId,
       ),

@@ -3,6 +3,7 @@ import { ok } from '../../shared/contract/result.ts';
 import { type Cell, ProgrammeSchema } from '../../shared/image/model.ts';
 import type { Body } from '../images/service.ts';
 import type { HostDeps } from './deps.ts';
+import { once, type RequestKey } from './once.ts';
 import type { Outcome } from './refusal.ts';
 
 /** What is held back of a programme's value when a token is replaced that nobody can read. */
@@ -24,17 +25,22 @@ export async function setProgramme(
   deps: HostDeps,
   programme: string,
   { reserve }: z.infer<typeof ProgrammeRulesSchema>,
+  key: RequestKey | null = null,
 ): Promise<Outcome<ProgrammeSummary>> {
   const columns = {
     reserve_amount: reserve?.amount ?? null,
     reserve_per_mille: reserve?.perMille ?? null,
   };
-  await deps.store.db
-    .insertInto('programmes')
-    .values({ programme, ...columns })
-    .onConflict((conflict) => conflict.column('programme').doUpdateSet(columns))
-    .execute();
-  return ok({ programme, reserve });
+  return await deps.store.transact((trx) =>
+    once(trx, { key, now: deps.now(), answer: ProgrammeSummarySchema }, async () => {
+      await trx
+        .insertInto('programmes')
+        .values({ programme, ...columns })
+        .onConflict((conflict) => conflict.column('programme').doUpdateSet(columns))
+        .execute();
+      return ok({ programme, reserve });
+    }),
+  );
 }
 
 /** What to hold back of an image with these cells; programmes without a rule, and without value, are left out. */

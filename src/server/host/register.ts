@@ -3,20 +3,23 @@ import { ok } from '../../shared/contract/result.ts';
 import type { Trx } from '../store/store.ts';
 import type { RegisteredSchema, RegisterToken } from './admin-contract.ts';
 import type { HostDeps } from './deps.ts';
+import { lockToken } from './lock.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
+import { hashOf } from './visit-rows.ts';
 
 const BACK_OFFICE = 'back-office';
 
 const conflict = (tokenId: string) =>
   refuse('conflict', 'token-registered', `Token ${tokenId} is registered already. Change it with PATCH.`);
 
-async function isRegistered(trx: Trx, tokenId: string): Promise<boolean> {
+/** Whether the token is on file because of another request than this one. */
+async function isTaken(trx: Trx, tokenId: string, hash: string): Promise<boolean> {
   const row = await trx
     .selectFrom('tokens')
-    .select('token_id')
+    .select('registered_as')
     .where('token_id', '=', tokenId)
     .executeTakeFirst();
-  return row !== undefined;
+  return row !== undefined && row.registered_as !== hash;
 }
 
 async function firstImage(deps: HostDeps, { token, account, content, verified }: RegisterToken) {
@@ -45,18 +48,21 @@ async function firstImage(deps: HostDeps, { token, account, content, verified }:
 
 /**
  * Puts a token on file with its account and its first image. The image comes first and is the same when asked for
- * again, so that a call that was cut off can simply be repeated.
+ * again, so that a call whose answer was lost can simply be repeated: it changes nothing and is answered the same.
  */
 export async function registerToken(
   deps: HostDeps,
   body: RegisterToken,
 ): Promise<Outcome<z.infer<typeof RegisteredSchema>>> {
   const { token, account, person } = body;
-  if (await deps.store.transact((trx) => isRegistered(trx, token.tokenId))) return conflict(token.tokenId);
+  const hash = hashOf(body);
+  if (await deps.store.transact((trx) => isTaken(trx, token.tokenId, hash))) return conflict(token.tokenId);
   const image = await firstImage(deps, body);
   if (!image.ok) return image;
-  const registered = await deps.store.transact(async (trx) => {
+  return await deps.store.transact(async (trx) => {
     const now = deps.now();
+    if ((await lockToken(trx, token.tokenId)) !== undefined)
+      return (await isTaken(trx, token.tokenId, hash)) ? conflict(token.tokenId) : image;
     await trx
       .insertInto('accounts')
       .values({ account_ref: account.accountRef, holder: account.holder, created_at: now })
@@ -68,7 +74,7 @@ export async function registerToken(
         .values({ person_ref: person.personRef, name: person.name, created_at: now })
         .onConflict((c) => c.column('person_ref').doUpdateSet({ name: person.name }))
         .execute();
-    return await trx
+    const registered = await trx
       .insertInto('tokens')
       .values({
         token_id: token.tokenId,
@@ -86,10 +92,14 @@ export async function registerToken(
         created_at: now,
         revision: 0,
         person_ref: person?.personRef ?? null,
+        registered_as: hash,
       })
       .onConflict((c) => c.doNothing())
       .returning('token_id')
       .executeTakeFirst();
+    // Somebody was faster: this one has waited for them.
+    return registered === undefined && (await isTaken(trx, token.tokenId, hash))
+      ? conflict(token.tokenId)
+      : image;
   });
-  return registered === undefined ? conflict(token.tokenId) : image;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ok } from '../../shared/contract/result.ts';
 import {
   type BackupOffersSchema,
-  type ReportedSchema,
+  ReportedSchema,
   type ReportTokenSchema,
   TokenStatusSchema,
 } from '../../shared/contract/transfer.ts';
@@ -11,6 +11,7 @@ import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
 import { block } from './found/block.ts';
 import { lockToken, type TokenRow } from './lock.ts';
+import { once, type RequestKey } from './once.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 
 type ReportToken = z.infer<typeof ReportTokenSchema>;
@@ -48,7 +49,8 @@ async function keepReport(
   now: number,
 ): Promise<TokenRow> {
   if (isMissing(report)) await block(trx, row.token_id, `Reported ${report} at ${kiosk}`, now);
-  if (row.reported_as === report) return row;
+  // What was stolen is lost as well: of the two reports the graver one stays, whichever arrives first.
+  if (row.reported_as === report || (row.reported_as === 'stolen' && report === 'lost')) return row;
   return await trx
     .updateTable('tokens')
     .set({
@@ -66,19 +68,24 @@ async function keepReport(
 
 /**
  * `POST /v1/tokens/:id/report`: lost or stolen, it is refused everywhere from this moment. The same report again
- * keeps the instant of the first.
+ * keeps the instant of the first. Under the same key it has its effect once, so that one which arrives late does not
+ * block a token that the back office has given back in the meantime.
  */
 export async function reportToken(
   deps: HostDeps,
   tokenId: string,
   report: ReportToken,
+  key: RequestKey | null = null,
 ): Promise<Outcome<Reported>> {
-  return await deps.store.transact(async (trx) => {
-    const row = await lockToken(trx, tokenId);
-    if (row === undefined) return tokenUnknown(tokenId);
-    const refused = objection(row, report);
-    return refused ?? ok(reportedOf(await keepReport(trx, row, report, deps.now())));
-  });
+  const now = deps.now();
+  return await deps.store.transact((trx) =>
+    once(trx, { key, now, answer: ReportedSchema }, async () => {
+      const row = await lockToken(trx, tokenId);
+      if (row === undefined) return tokenUnknown(tokenId);
+      const refused = objection(row, report);
+      return refused ?? ok(reportedOf(await keepReport(trx, row, report, now)));
+    }),
+  );
 }
 
 /** `POST /v1/tokens/:id/backup-offers`: what staff may choose from for a replacement. */

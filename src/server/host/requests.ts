@@ -7,10 +7,13 @@ import type { Trx } from '../store/store.ts';
 import { type NewRequest, RequestSchema } from './admin-contract.ts';
 import type { HostDeps } from './deps.ts';
 import { lockToken } from './lock.ts';
+import { once, type RequestKey } from './once.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 import { scopedCriteria, scopeOf } from './scope.ts';
 
 type Request = z.infer<typeof RequestSchema>;
+export const RequestAnswerSchema = RequestSchema.pick({ requestId: true });
+type Answer = z.infer<typeof RequestAnswerSchema>;
 
 /** Every request for the token, the newest first. */
 export async function requestsOf(trx: Trx, tokenId: string): Promise<Request[]> {
@@ -53,35 +56,63 @@ async function checkProgrammes(
   return refuse('not-possible', 'programme-unknown', message);
 }
 
-/** Asks for an update of the token at its next visit. */
-export async function requestUpdate(
-  deps: HostDeps,
+interface Wanted {
+  readonly requestId: string;
+  readonly reason: Request['reason'];
+  readonly criteria: string;
+}
+
+/** Puts the request on file, unless the same one is there already, whatever has become of it. */
+async function keepRequest(
+  trx: Trx,
   tokenId: string,
-  request: NewRequest,
-): Promise<Outcome<{ requestId: string }>> {
-  const { reason, requestId = randomId() } = request;
-  const criteria = scopedCriteria(request);
-  const possible = await checkProgrammes(deps, tokenId, criteria);
-  if (!possible.ok) return possible;
-  return await deps.store.transact(async (trx) => {
-    if ((await lockToken(trx, tokenId)) === undefined) return tokenUnknown(tokenId);
-    const made = await trx
+  { requestId, reason, criteria }: Wanted,
+  now: number,
+): Promise<Outcome<Answer>> {
+  if ((await lockToken(trx, tokenId)) === undefined) return tokenUnknown(tokenId);
+  const before = await trx
+    .selectFrom('requests')
+    .select(['reason', 'criteria'])
+    .where('token_id', '=', tokenId)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  if (before === undefined)
+    await trx
       .insertInto('requests')
       .values({
         token_id: tokenId,
         request_id: requestId,
         reason,
-        criteria: JSON.stringify(criteria),
+        criteria,
         status: 'pending',
-        requested_at: deps.now(),
+        requested_at: now,
       })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('request_id')
-      .executeTakeFirst();
-    return made === undefined
-      ? refuse('conflict', 'request-exists', `This token has had a request ${requestId}. Choose another id.`)
-      : ok({ requestId });
-  });
+      .execute();
+  return before === undefined || (before.reason === reason && before.criteria === criteria)
+    ? ok({ requestId })
+    : refuse(
+        'conflict',
+        'request-exists',
+        `This token has had another request ${requestId}. Choose another id.`,
+      );
+}
+
+/** Asks for an update of the token at its next visit. The same request under the same id is made once. */
+export async function requestUpdate(
+  deps: HostDeps,
+  tokenId: string,
+  request: NewRequest,
+  key: RequestKey | null = null,
+): Promise<Outcome<Answer>> {
+  const { reason, requestId = randomId() } = request;
+  const scoped = scopedCriteria(request);
+  const possible = await checkProgrammes(deps, tokenId, scoped);
+  if (!possible.ok) return possible;
+  const now = deps.now();
+  const wanted = { requestId, reason, criteria: JSON.stringify(scoped) };
+  return await deps.store.transact((trx) =>
+    once(trx, { key, now, answer: RequestAnswerSchema }, () => keepRequest(trx, tokenId, wanted, now)),
+  );
 }
 
 /** Takes back a request that no update has served yet. An update that is under way is not stopped by it. */
@@ -89,19 +120,23 @@ export async function withdrawRequest(
   deps: HostDeps,
   tokenId: string,
   requestId: string,
-): Promise<Outcome<{ requestId: string }>> {
-  return await deps.store.transact(async (trx) => {
-    if ((await lockToken(trx, tokenId)) === undefined) return tokenUnknown(tokenId);
-    const withdrawn = await trx
-      .updateTable('requests')
-      .set({ status: 'withdrawn', closed_at: deps.now() })
-      .where('token_id', '=', tokenId)
-      .where('request_id', '=', requestId)
-      .where('status', '=', 'pending')
-      .returning('request_id')
-      .executeTakeFirst();
-    return withdrawn === undefined
-      ? refuse('not-found', 'request-unknown', `This token has no pending request ${requestId}.`)
-      : ok({ requestId });
-  });
+  key: RequestKey | null = null,
+): Promise<Outcome<Answer>> {
+  const now = deps.now();
+  return await deps.store.transact((trx) =>
+    once(trx, { key, now, answer: RequestAnswerSchema }, async () => {
+      if ((await lockToken(trx, tokenId)) === undefined) return tokenUnknown(tokenId);
+      const withdrawn = await trx
+        .updateTable('requests')
+        .set({ status: 'withdrawn', closed_at: now })
+        .where('token_id', '=', tokenId)
+        .where('request_id', '=', requestId)
+        .where('status', '=', 'pending')
+        .returning('request_id')
+        .executeTakeFirst();
+      return withdrawn === undefined
+        ? refuse('not-found', 'request-unknown', `This token has no pending request ${requestId}.`)
+        : ok({ requestId });
+    }),
+  );
 }

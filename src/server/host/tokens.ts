@@ -11,6 +11,7 @@ import {
 } from './admin-contract.ts';
 import type { HostDeps } from './deps.ts';
 import { lockToken, type TokenRow } from './lock.ts';
+import { once, type RequestKey } from './once.ts';
 import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 import { requestsOf } from './requests.ts';
 import { listVisits } from './visit-list.ts';
@@ -114,39 +115,49 @@ function statusChange(row: TokenRow, status: TokenStatus | undefined, now: numbe
 }
 
 /** Changes what is on file; a token that was given generation n is no longer accepted with a lower one. */
+async function applyPatch(
+  trx: Trx,
+  tokenId: string,
+  patch: PatchToken,
+  now: number,
+): Promise<Outcome<TokenSummary>> {
+  const row = await lockToken(trx, tokenId);
+  if (row === undefined) return tokenUnknown(tokenId);
+  const validFrom = patch.validFrom ?? row.valid_from;
+  const validTo = patch.validTo ?? row.valid_to;
+  if (validFrom > validTo)
+    return refuse('not-possible', 'validity-empty', 'validFrom must not be after validTo.');
+  await trx
+    .updateTable('tokens')
+    .set({
+      valid_from: validFrom,
+      valid_to: validTo,
+      generation: patch.generation ?? row.generation,
+      ...statusChange(row, patch.status, now),
+      ...(patch.quota === undefined
+        ? {}
+        : { quota_updates: patch.quota?.updates ?? null, quota_days: patch.quota?.days ?? null }),
+      ...(patch.syncQuota === undefined
+        ? {}
+        : {
+            quota_syncs: patch.syncQuota?.synchronizations ?? null,
+            quota_sync_days: patch.syncQuota?.days ?? null,
+          }),
+    })
+    .where('token_id', '=', tokenId)
+    .execute();
+  return ok(summaryOf(await summaries(trx).where('tokens.token_id', '=', tokenId).executeTakeFirstOrThrow()));
+}
+
+/** `PATCH /v1/tokens/:id`. */
 export async function patchToken(
   deps: HostDeps,
   tokenId: string,
   patch: PatchToken,
+  key: RequestKey | null = null,
 ): Promise<Outcome<TokenSummary>> {
-  return await deps.store.transact(async (trx) => {
-    const row = await lockToken(trx, tokenId);
-    if (row === undefined) return tokenUnknown(tokenId);
-    const validFrom = patch.validFrom ?? row.valid_from;
-    const validTo = patch.validTo ?? row.valid_to;
-    if (validFrom > validTo)
-      return refuse('not-possible', 'validity-empty', 'validFrom must not be after validTo.');
-    await trx
-      .updateTable('tokens')
-      .set({
-        valid_from: validFrom,
-        valid_to: validTo,
-        generation: patch.generation ?? row.generation,
-        ...statusChange(row, patch.status, deps.now()),
-        ...(patch.quota === undefined
-          ? {}
-          : { quota_updates: patch.quota?.updates ?? null, quota_days: patch.quota?.days ?? null }),
-        ...(patch.syncQuota === undefined
-          ? {}
-          : {
-              quota_syncs: patch.syncQuota?.synchronizations ?? null,
-              quota_sync_days: patch.syncQuota?.days ?? null,
-            }),
-      })
-      .where('token_id', '=', tokenId)
-      .execute();
-    return ok(
-      summaryOf(await summaries(trx).where('tokens.token_id', '=', tokenId).executeTakeFirstOrThrow()),
-    );
-  });
+  const now = deps.now();
+  return await deps.store.transact((trx) =>
+    once(trx, { key, now, answer: TokenSummarySchema }, () => applyPatch(trx, tokenId, patch, now)),
+  );
 }

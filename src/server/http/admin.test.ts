@@ -30,7 +30,10 @@ function tests({ open }: Databases): void {
     const kit = await hostKit(await open());
     const image = await register(kit);
     expect(contentOf(image)).toMatchObject({ sequence: 1, source: 'issued', watermark: { 'MKT-1': 10 } });
-    expect(await kit.call('POST', '/v1/tokens', registration)).toMatchObject({
+    const again = await kit.call('POST', '/v1/tokens', registration);
+    expect(again).toMatchObject({ status: 201, body: { image } });
+    const other = { ...registration, account: { accountRef: 'ACC-2206', holder: 'Nobody Else' } };
+    expect(await kit.call('POST', '/v1/tokens', other)).toMatchObject({
       status: 409,
       body: { error: 'token-registered' },
     });

@@ -13,6 +13,10 @@ export function callerOf(request: FastifyRequest): Caller {
   return caller;
 }
 
+/** The bearer token that the request came with. */
+export const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
+  /^Bearer (\S{1,200})$/.exec(headers.authorization ?? '')?.[1];
+
 export type Guard = (...roles: Role[]) => preHandlerAsyncHookHandler;
 
 /** Guards that let a request pass whose bearer token belongs to one of the roles. */
@@ -20,7 +24,7 @@ export const guards =
   (store: Store, now: () => number): Guard =>
   (...roles) =>
   async (request) => {
-    const token = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearerOf(request);
     if (token === undefined)
       throw new ProblemError(401, 'credentials-missing', 'Send "Authorization: Bearer" with your token.');
     const caller = await identify(store, now(), token);

@@ -4,10 +4,11 @@ import type { ImageSigner } from '../../shared/image/envelope.ts';
 import type { Role } from '../host/admin-contract.ts';
 import { createCredential, listCredentials } from '../host/credentials.ts';
 import type { HostDeps } from '../host/deps.ts';
-import { loadImageKey, publicKeyOf } from '../images/keys.ts';
+import { KEY_FILE, loadImageKey, publicKeyOf } from '../images/keys.ts';
 import { localImageService } from '../images/local.ts';
 import { remoteImageService } from '../images/remote.ts';
 import type { ImageService } from '../images/service.ts';
+import { refuseHalf } from '../store/half.ts';
 import { openStore, type StoreConfig } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { ConfigError, checkConfig, type ServerConfig, type ServerSettings } from './config.ts';
@@ -47,7 +48,7 @@ async function imagesOf(config: ServerConfig, store: Store, now: () => number): 
       throw new ConfigError('imagesUrl or imagesToken is missing.');
     return { service: remoteImageService({ url: imagesUrl, token: imagesToken }), key: undefined };
   }
-  const signer = await loadImageKey(join(config.data, 'image-key.json'));
+  const signer = await loadImageKey(join(config.data, KEY_FILE));
   const others = config.trustedKeys.map(
     ({ keyId, publicKey }) => [keyId, new Uint8Array(Buffer.from(publicKey, 'base64url'))] as const,
   );
@@ -71,9 +72,12 @@ export async function startServer(
 ): Promise<RunningServer> {
   const config = checkConfig(settings);
   await mkdir(config.data, { recursive: true, mode: 0o700 });
-  const store = await openStore(storeOf(config));
+  const where = storeOf(config);
+  const key = config.role === 'host' ? null : join(config.data, KEY_FILE);
+  if ('sqlite' in where) refuseHalf(config.data, where.sqlite, key);
+  const store = await openStore(where);
   try {
-    const { service: images, key } = await imagesOf(config, store, now);
+    const { service: images, key: imageKey } = await imagesOf(config, store, now);
     const host = {
       store,
       images,
@@ -90,7 +94,7 @@ export async function startServer(
       url,
       adminToken: await firstAdmin(store, now),
       host: config.role === 'images' ? undefined : host,
-      imageKey: key,
+      imageKey,
       credential: async (role, name) => (await createCredential(store, now(), { role, name })).token,
       stop: async () => {
         await drain(app);

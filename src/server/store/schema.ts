@@ -51,6 +51,8 @@ export interface TokensTable {
   /** At most `quota_syncs` synchronizations within `quota_sync_days`; both null without a quota. */
   quota_syncs: number | null;
   quota_sync_days: number | null;
+  /** Digest of the request that registered it; null of one from before there were any. */
+  registered_as: string | null;
 }
 
 export interface HotlistTable {
@@ -243,6 +245,17 @@ export interface MergeRulesTable {
   changed_by: string;
 }
 
+/** What a caller asked under a key of its own, so that the same request has its effect once. */
+export interface RequestKeysTable {
+  /** The credential's id. */
+  caller: string;
+  request_key: string;
+  request_hash: string;
+  /** What it was answered; null only while it is being carried out. Never a secret. */
+  answer: string | null;
+  answered_at: number;
+}
+
 export interface Tables {
   accounts: AccountsTable;
   persons: PersonsTable;
@@ -262,4 +275,5 @@ export interface Tables {
   jobs: JobsTable;
   programmes: ProgrammesTable;
   merge_rules: MergeRulesTable;
+  request_keys: RequestKeysTable;
 }

@@ -43,14 +43,33 @@ function provesWritable(database: Database.Database): void {
   database.pragma(`user_version = ${version}`);
 }
 
+/** Damage is told at the start, not at the first customer whose rows are affected. */
+function provesWhole(path: string, database: Database.Database): void {
+  const found = z.string().parse(database.pragma('quick_check(1)', { simple: true }));
+  if (found !== 'ok') throw damaged(path, found);
+}
+
+const damaged = (path: string, why: string): StoreError =>
+  new StoreError(
+    `The database ${path} is damaged: ${why}. Keep the file and put a backup in its place with ` +
+      '`recard restore --replace`, which keeps it beside the backup.',
+  );
+
 /** What the operator can do about a file that is there and cannot be used. */
 function explained(path: string, error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
-  if (error.code === 'SQLITE_NOTADB')
+  const { code, message } = error;
+  if (code === 'SQLITE_NOTADB')
     return new StoreError(`${path} is not a database of Recard. Choose another file or restore a backup.`);
-  if (/^SQLITE_(READONLY|FULL|IOERR|CANTOPEN)/.test(error.code))
+  // An error in the program's own SQL can only come of a schema or a file format that is not what Recard left.
+  if (/^SQLITE_(CORRUPT|ERROR$)/.test(code)) return damaged(path, message);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code))
     return new StoreError(
-      `The database ${path} cannot be written: ${error.message}. Check that its disk has space, is not read-only ` +
+      `Another process holds the database ${path}. Two servers cannot share one: end the other, and start again.`,
+    );
+  if (/^SQLITE_(READONLY|FULL|IOERR|CANTOPEN)/.test(code))
+    return new StoreError(
+      `The database ${path} cannot be written: ${message}. Check that its disk has space, is not read-only ` +
         'and gives no errors, and start again.',
     );
   return error;
@@ -64,6 +83,7 @@ export async function openSqlite(path: string): Promise<Store> {
     database.pragma('busy_timeout = 5000');
     database.pragma('foreign_keys = on');
     database.pragma('synchronous = full');
+    provesWhole(path, database);
     await migrate(db, KEEPER);
     // After the migration: switching to the log writes to the file, and a newer database stays untouched.
     database.pragma('journal_mode = wal');

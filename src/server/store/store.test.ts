@@ -115,6 +115,7 @@ describe('migrations', () => {
     1: '1decbe8c429d15e1b1d91bfc515a570003bc0725e3d86b0ee1f3b8eccffa3713',
     2: 'bbd860e1e75d382d3b5a0980d4668fd4365bab397e8e3acc11030792f73ec820',
     3: '03a15c25601bf6973749d5033b4fab274647126e44be0254aaf63894c846d638',
+    4: 'e82f57c1e805677141e9377153dba1ee0923ce762172b7ab524add4a9d319a94',
   };
 
   test('are numbered from one without a gap, and none has changed since it was released', () => {

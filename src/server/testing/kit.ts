@@ -54,6 +54,7 @@ export async function hostKit(
     url: string,
     payload?: unknown,
     token: string | undefined = admin,
+    key?: string,
   ): Promise<Answer> => {
     const answer = await app.inject({
       method,
@@ -62,6 +63,7 @@ export async function hostKit(
       headers: {
         ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
       },
     });
     return { status: answer.statusCode, body: answer.json() };
@@ -76,7 +78,7 @@ export async function hostKit(
     desks.set(name, token);
     return token;
   };
-  return { app, clock, images, credential, call, asKiosk, deskToken };
+  return { app, store, admin, clock, images, credential, call, asKiosk, deskToken };
 }
 export type HostKit = Awaited<ReturnType<typeof hostKit>>;
 

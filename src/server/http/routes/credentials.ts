@@ -7,7 +7,8 @@ import {
   ShownCredentialSchema,
 } from '../../host/admin-contract.ts';
 import {
-  createCredential,
+  createCredentialOnce,
+  DeletedCredentialSchema,
   deleteCredential,
   listCredentials,
   rotateCredential,
@@ -16,10 +17,12 @@ import type { Store } from '../../store/store.ts';
 import type { App } from '../app.ts';
 import type { Guard } from '../auth.ts';
 import { unwrap } from '../problem.ts';
+import { RequestKeyHeaders, requestKeyOf } from '../request-key.ts';
 import { SECURED } from './context.ts';
 
 const params = z.object({ id: z.string().regex(HEX_ID) });
 const schema = { tags: ['credentials'], security: SECURED };
+const headers = RequestKeyHeaders;
 
 export interface CredentialContext {
   readonly app: App;
@@ -35,9 +38,12 @@ export function credentialRoutes({ app, store, now, guard }: CredentialContext):
     '/v1/credentials',
     {
       preHandler,
-      schema: { ...schema, body: NewCredentialSchema, response: { 201: ShownCredentialSchema } },
+      schema: { ...schema, headers, body: NewCredentialSchema, response: { 201: ShownCredentialSchema } },
     },
-    async (request, reply) => reply.code(201).send(await createCredential(store, now(), request.body)),
+    async (request, reply) => {
+      const made = await createCredentialOnce(store, now(), request.body, requestKeyOf(request));
+      return reply.code(201).send(unwrap(made));
+    },
   );
   app.get(
     '/v1/credentials',
@@ -51,17 +57,19 @@ export function credentialRoutes({ app, store, now, guard }: CredentialContext):
     '/v1/credentials/:id/rotate',
     {
       preHandler,
-      schema: { ...schema, params, body: RotateSchema, response: { 200: ShownCredentialSchema } },
+      schema: { ...schema, params, headers, body: RotateSchema, response: { 200: ShownCredentialSchema } },
     },
-    async (request) =>
-      unwrap(await rotateCredential(store, now(), request.params.id, request.body.graceSeconds)),
+    async (request) => {
+      const rotation = { credentialId: request.params.id, ...request.body };
+      return unwrap(await rotateCredential(store, now(), rotation, requestKeyOf(request)));
+    },
   );
   app.delete(
     '/v1/credentials/:id',
     {
       preHandler,
-      schema: { ...schema, params, response: { 200: z.object({ credentialId: z.string() }) } },
+      schema: { ...schema, params, headers, response: { 200: DeletedCredentialSchema } },
     },
-    async (request) => unwrap(await deleteCredential(store, request.params.id)),
+    async (request) => unwrap(await deleteCredential(store, now(), request.params.id, requestKeyOf(request))),
   );
 }

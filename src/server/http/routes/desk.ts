@@ -12,6 +12,7 @@ import { searchCustomers } from '../../host/customers.ts';
 import { offerBackups, reportToken } from '../../host/reports.ts';
 import { requireName } from '../auth.ts';
 import { unwrap } from '../problem.ts';
+import { RequestKeyHeaders, requestKeyOf } from '../request-key.ts';
 import { type RouteContext, SECURED } from './context.ts';
 
 const params = z.object({ id: TokenIdSchema });
@@ -35,11 +36,17 @@ export function deskRoutes({ app, host, guard }: RouteContext): void {
     '/v1/tokens/:id/report',
     {
       preHandler,
-      schema: { ...schema, params, body: ReportTokenSchema, response: { 200: ReportedSchema } },
+      schema: {
+        ...schema,
+        params,
+        headers: RequestKeyHeaders,
+        body: ReportTokenSchema,
+        response: { 200: ReportedSchema },
+      },
     },
     async (request) => {
       requireName(request, request.body.kiosk);
-      return unwrap(await reportToken(host, request.params.id, request.body));
+      return unwrap(await reportToken(host, request.params.id, request.body, requestKeyOf(request)));
     },
   );
   app.post(

@@ -6,12 +6,14 @@ import {
   PostTransactionsSchema,
   VisitSummarySchema,
 } from '../../host/admin-contract.ts';
+import { onceElsewhere } from '../../host/once.ts';
 import { imageRefusal } from '../../host/refusal.ts';
 import { postTransactions } from '../../host/transactions.ts';
 import { listVisits } from '../../host/visit-list.ts';
 import { IMAGE_OPERATIONS } from '../../images/service.ts';
 import { callerOf, requireName } from '../auth.ts';
 import { unwrap } from '../problem.ts';
+import { RequestKeyHeaders, requestKeyOf } from '../request-key.ts';
 import { type RouteContext, SECURED } from './context.ts';
 
 const visitFilter = z.object({
@@ -72,13 +74,19 @@ export function ledgerRoutes({ app, host, guard }: RouteContext): void {
       schema: {
         ...schema,
         params: couponParams,
+        headers: RequestKeyHeaders,
         body: titleBody.pick({ title: true, expiresOn: true }),
         response: { 200: titleAnswer },
       },
     },
-    async ({ params, body }) => {
-      const titled = await host.images.title({ ...params, ...body });
-      return unwrap(titled.ok ? titled : imageRefusal(titled.failure));
+    async (request) => {
+      const { params, body } = request;
+      const asked = { key: requestKeyOf(request), now: host.now(), answer: titleAnswer };
+      const titled = await onceElsewhere(host.store, asked, async () => {
+        const set = await host.images.title({ ...params, ...body });
+        return set.ok ? set : imageRefusal(set.failure);
+      });
+      return unwrap(titled);
     },
   );
   app.get(

@@ -5,6 +5,7 @@ import { currentRules, setRules } from '../../host/merge-rules.ts';
 import { ProgrammeRulesSchema, ProgrammeSummarySchema, setProgramme } from '../../host/programmes.ts';
 import { callerOf } from '../auth.ts';
 import { unwrap } from '../problem.ts';
+import { RequestKeyHeaders, requestKeyOf } from '../request-key.ts';
 import { type RouteContext, SECURED } from './context.ts';
 
 const schema = { tags: ['rules'], security: SECURED };
@@ -29,10 +30,12 @@ export function ruleRoutes({ app, host, guard }: RouteContext): void {
       schema: {
         ...schema,
         params: z.object({ programme: ProgrammeSchema }),
+        headers: RequestKeyHeaders,
         body: ProgrammeRulesSchema,
         response: { 200: ProgrammeSummarySchema },
       },
     },
-    async ({ params: { programme }, body }) => unwrap(await setProgramme(host, programme, body)),
+    async (request) =>
+      unwrap(await setProgramme(host, request.params.programme, request.body, requestKeyOf(request))),
   );
 }

@@ -9,11 +9,12 @@ import {
   TokenDetailSchema,
   TokenSummarySchema,
 } from '../../host/admin-contract.ts';
-import { putOnHotlist, takeOffHotlist } from '../../host/hotlist.ts';
+import { HotlistAnswerSchema, putOnHotlist, takeOffHotlist } from '../../host/hotlist.ts';
 import { registerToken } from '../../host/register.ts';
-import { requestUpdate, withdrawRequest } from '../../host/requests.ts';
+import { RequestAnswerSchema, requestUpdate, withdrawRequest } from '../../host/requests.ts';
 import { listTokens, patchToken, showToken } from '../../host/tokens.ts';
 import { unwrap } from '../problem.ts';
+import { RequestKeyHeaders, requestKeyOf } from '../request-key.ts';
 import { type RouteContext, SECURED } from './context.ts';
 
 const params = z.object({ id: TokenIdSchema });
@@ -24,8 +25,7 @@ const page = z.object({
   after: TokenIdSchema.optional(),
 });
 const schema = { tags: ['tokens'], security: SECURED };
-const idAnswer = z.object({ tokenId: TokenIdSchema });
-const requestAnswer = z.object({ requestId: RequestIdSchema });
+const headers = RequestKeyHeaders;
 
 /** Tokens, requests and the hotlist, for the back office. */
 export function tokenRoutes({ app, host, guard }: RouteContext): void {
@@ -56,32 +56,44 @@ export function tokenRoutes({ app, host, guard }: RouteContext): void {
     '/v1/tokens/:id',
     {
       preHandler,
-      schema: { ...schema, params, body: PatchTokenSchema, response: { 200: TokenSummarySchema } },
+      schema: { ...schema, params, headers, body: PatchTokenSchema, response: { 200: TokenSummarySchema } },
     },
-    async (request) => unwrap(await patchToken(host, request.params.id, request.body)),
+    async (request) => unwrap(await patchToken(host, request.params.id, request.body, requestKeyOf(request))),
   );
   app.post(
     '/v1/tokens/:id/requests',
     {
       preHandler,
-      schema: { ...schema, params, body: NewRequestSchema, response: { 201: requestAnswer } },
+      schema: { ...schema, params, headers, body: NewRequestSchema, response: { 201: RequestAnswerSchema } },
     },
     async (request, reply) =>
-      reply.code(201).send(unwrap(await requestUpdate(host, request.params.id, request.body))),
+      reply
+        .code(201)
+        .send(unwrap(await requestUpdate(host, request.params.id, request.body, requestKeyOf(request)))),
   );
   app.delete(
     '/v1/tokens/:id/requests/:requestId',
-    { preHandler, schema: { ...schema, params: requestParams, response: { 200: requestAnswer } } },
-    async ({ params: { id, requestId } }) => unwrap(await withdrawRequest(host, id, requestId)),
+    {
+      preHandler,
+      schema: { ...schema, params: requestParams, headers, response: { 200: RequestAnswerSchema } },
+    },
+    async (request) => {
+      const { id, requestId } = request.params;
+      return unwrap(await withdrawRequest(host, id, requestId, requestKeyOf(request)));
+    },
   );
   app.put(
     '/v1/tokens/:id/hotlist',
-    { preHandler, schema: { ...schema, params, body: HotlistSchema, response: { 200: idAnswer } } },
-    async (request) => unwrap(await putOnHotlist(host, request.params.id, request.body.reason)),
+    {
+      preHandler,
+      schema: { ...schema, params, headers, body: HotlistSchema, response: { 200: HotlistAnswerSchema } },
+    },
+    async (request) =>
+      unwrap(await putOnHotlist(host, request.params.id, request.body.reason, requestKeyOf(request))),
   );
   app.delete(
     '/v1/tokens/:id/hotlist',
-    { preHandler, schema: { ...schema, params, response: { 200: idAnswer } } },
-    async (request) => unwrap(await takeOffHotlist(host, request.params.id)),
+    { preHandler, schema: { ...schema, params, headers, response: { 200: HotlistAnswerSchema } } },
+    async (request) => unwrap(await takeOffHotlist(host, request.params.id, requestKeyOf(request))),
   );
 }
