@@ -1,10 +1,11 @@
-import { failure } from '../../shared/contract/failure.ts';
+import { type Failure, failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { equalBytes } from '../../shared/image/bytes.ts';
 import type { Slot } from '../../shared/token/ef-commit.ts';
 import type { TokenIdentity } from '../../shared/token/ef-token.ts';
 import { EF_SLOT } from '../../shared/token/profile.ts';
 import type { TokenSession } from '../reader/port.ts';
+import { afterWriting } from './after-writing.ts';
 import { MAX_SFI_OFFSET } from './apdu/binary.ts';
 import { exchange } from './apdu/exchange.ts';
 import { selectFile } from './apdu/select.ts';
@@ -57,17 +58,23 @@ export async function fillSlot(session: TokenSession, job: FillJob): Promise<Res
       maxData = short;
       continue;
     }
-    if (!sent.ok) return fail(afterSelection(sent.failure));
+    if (!sent.ok) return failed(sent.failure, commands);
     bytesSent += sent.value;
     commands += updates.length;
     const found = await readSlot(session, identity, slot, image.length, (done, total) =>
       onProgress?.('verify', done, total),
     );
-    if (!found.ok) return fail(afterSelection(found.failure));
+    if (!found.ok) return failed(found.failure, commands);
     if (equalBytes(found.value, image)) return ok({ bytesSent, commands, rounds });
     known = found.value;
   }
   return fail(failure('verify-mismatch', `slot ${slot} differs after ${MOST_ROUNDS} attempts`));
+}
+
+/** The failure of a step behind so many `commands` that wrote. */
+function failed(cause: Failure, commands: number): Result<never> {
+  const why = afterSelection(cause);
+  return fail(commands > 0 ? afterWriting(why) : why);
 }
 
 /**
@@ -94,7 +101,7 @@ async function sendUpdates(
     }
     const to = isCurrent ? { name, offset } : { name, sfi, offset };
     const written = await exchange(session, updateBinary(to, bytes));
-    if (!written.ok) return written;
+    if (!written.ok) return done > 0 ? fail(afterWriting(written.failure)) : written;
     isCurrent = true;
     done += bytes.length;
     onSent(done, total);

@@ -1,10 +1,11 @@
-import { failure } from '../../shared/contract/failure.ts';
+import { type Failure, failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { digestOf } from '../../shared/image/envelope.ts';
 import { type CommitRecord, EF_COMMIT, type Slot } from '../../shared/token/ef-commit.ts';
 import { otherSlot } from '../../shared/token/profile.ts';
 import type { WriteStep } from '../../shared/visit/snapshot.ts';
 import type { TokenSession } from '../reader/port.ts';
+import { afterWriting } from './after-writing.ts';
 import { commitRecord, LAST_SEQUENCE, nextRecord } from './commit.ts';
 import { confirmToken, rereadCommit } from './confirm.ts';
 import { fixedSize } from './identify.ts';
@@ -64,12 +65,14 @@ export async function writeImage(session: TokenSession, job: WriteJob): Promise<
   const slot = isOneSlot ? 'A' : otherSlot(current.slot);
   const inactiveContent = isOneSlot ? null : job.inactiveContent;
   const filled = await fillSlot(session, { ...job, identity: reading.identity, slot, inactiveContent });
-  if (!filled.ok) return filled;
+  if (!filled.ok) return isOneSlot ? fail(afterWriting(filled.failure)) : filled;
+  const failed = ({ failure: why }: { readonly failure: Failure }) =>
+    fail(isOneSlot || filled.value.commands > 0 ? afterWriting(why) : why);
 
   const size = fixedSize(EF_COMMIT);
   job.onProgress?.('commit', 0, size);
   const state = await rereadCommit(session, reading);
-  if (!state.ok) return state;
+  if (!state.ok) return failed(state);
   const content = {
     slot,
     imageSequence: job.imageSequence,
@@ -80,7 +83,7 @@ export async function writeImage(session: TokenSession, job: WriteJob): Promise<
   const next = isOneSlot ? endWrite : nextRecord;
   const { commit, clearedRequestId } = next(state.value.current, content, job.servedRequestId);
   const committed = await commitRecord(session, state.value, commit);
-  if (!committed.ok) return committed;
+  if (!committed.ok) return failed(committed);
   job.onProgress?.('commit', size, size);
   return ok({ ...filled.value, imageBytes: image.length, slot, commit, clearedRequestId });
 }
