@@ -6,6 +6,7 @@ import { otherSlot } from '../../../shared/token/profile.ts';
 import type { Written } from '../../../shared/visit/event.ts';
 import type { WriteProgress } from '../../../shared/visit/snapshot.ts';
 import type { Known, OpenIntent } from '../../../shared/visit/state.ts';
+import { afterWriting } from '../../card/after-writing.ts';
 import { verifyCommitted } from '../../card/read-image.ts';
 import { writeImage } from '../../card/write.ts';
 import type { WriteIntent } from '../../journal/intents.ts';
@@ -61,7 +62,9 @@ export async function resume(
   onProgress: OnProgress,
 ): Promise<Result<Written>> {
   const intent = reopened(services, open);
-  return intent.ok ? carryOut(services, token, intent.value, null, onProgress) : intent;
+  if (!intent.ok) return intent;
+  const result = await carryOut(services, token, intent.value, null, onProgress);
+  return result.ok ? result : fail(afterWriting(result.failure));
 }
 
 function reopened(services: Services, open: OpenIntent): Result<WriteIntent> {
@@ -124,8 +127,8 @@ function finish(
     verified: true,
     clearedRequestId,
   });
-  // The token is right, but this kiosk could not note it: the next presentation settles it by digest.
-  if (!concluded.ok) return concluded;
+  // The token is right, but this kiosk could not note it: it has not failed, and is settled by digest when read again.
+  if (!concluded.ok) return fail({ ...afterWriting(concluded.failure), retry: 'now' });
   const remembered = services.journal.rememberSlot({ tokenId, slot, digest: afterDigest, bytes: image });
   if (!remembered.ok) services.log('slot-not-remembered', { code: remembered.failure.code });
   return ok({
@@ -146,8 +149,10 @@ export async function settle(
   const intent = reopened(services, open);
   if (!intent.ok) return intent;
   const verified = await verifyCommitted(token.session, token.reading, intent.value.afterDigest);
-  if (!verified.ok)
-    return verified.failure.retry === 'never' ? abandon(services, intent.value, verified.failure) : verified;
+  if (!verified.ok) {
+    const why = afterWriting(verified.failure);
+    return why.retry === 'never' ? abandon(services, intent.value, why) : fail(why);
+  }
   // That commit cleared the served request, or the token still names a newer one.
   const { indicator } = token.reading.commit.current;
   const { requestId } = intent.value;
