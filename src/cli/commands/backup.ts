@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { backUp } from '../../server/backup/backup.ts';
-import { KEY_FILE, type Manifest } from '../../server/backup/manifest.ts';
+import type { Manifest } from '../../server/backup/manifest.ts';
 import { restore } from '../../server/backup/restore.ts';
 import { loadConfig } from '../../server/http/config.ts';
+import { KEY_FILE } from '../../server/images/keys.ts';
 import { type RunOptions, withStoreOptions } from '../../server/run.ts';
 import { outputOf, subcommand } from '../program.ts';
 import { orTellTrouble } from '../server-trouble.ts';

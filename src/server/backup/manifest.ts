@@ -7,8 +7,6 @@ import { z } from 'zod';
 import { StoreError } from '../store/migrate.ts';
 
 export const MANIFEST = 'backup.json';
-/** Beside the database, in the folder of a server that signs images. */
-export const KEY_FILE = 'image-key.json';
 
 const FileSchema = z.object({
   name: z.string().regex(/^[a-z][a-z.-]{0,40}$/),

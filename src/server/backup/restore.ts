@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConfigError, type ServerConfig } from '../http/config.ts';
-import { randomId } from '../images/keys.ts';
+import { KEY_FILE, randomId } from '../images/keys.ts';
+import { RESTORING } from '../store/half.ts';
 import { StoreError } from '../store/migrate.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { sqliteOf } from './backup.ts';
 import { checkDatabase, closeForGood } from './database-file.ts';
-import { KEY_FILE, type Manifest, readBackup, sync } from './manifest.ts';
+import { type Manifest, readBackup, sync } from './manifest.ts';
 
 export interface Restored {
   readonly manifest: Manifest;
@@ -29,21 +30,73 @@ function checkFits(manifest: Manifest, { role }: ServerConfig, database: string)
     );
 }
 
-/**
- * Keeps what lies in place under another name as well, so that the exchange needs one rename for each file. A log
- * that a damaged database left behind goes there altogether: the restored one must not take it for its own.
- */
+const DRAFT = 'restoring-';
+/** What a damaged database left behind: the restored one must not take it for its own. */
+const logsOf = (database: string): string[] => [`${database}-wal`, `${database}-shm`];
+
+/** Keeps what lies in place under another name as well, so that the exchange needs one rename for each file. */
 async function keep(config: ServerConfig, database: string, now: number): Promise<string | null> {
-  const logs = [`${database}-wal`, `${database}-shm`].filter((path) => existsSync(path));
-  const present = [database, join(config.data, KEY_FILE), ...logs].filter((path) => existsSync(path));
+  const present = [database, join(config.data, KEY_FILE), ...logsOf(database)].filter((path) =>
+    existsSync(path),
+  );
   if (present.length === 0) return null;
   const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-');
   const folder = join(config.data, `before-restore-${stamp}-${randomId()}`);
   await mkdir(folder, { mode: 0o700 });
   for (const path of present) await link(path, join(folder, basename(path)));
   await sync(folder);
-  for (const path of logs) await rm(path);
   return folder;
+}
+
+/** From here on no server begins in this folder until the restore has ended. */
+async function mark(folder: string): Promise<void> {
+  await writeFile(join(folder, RESTORING), '');
+  await sync(folder);
+}
+
+async function unmark(folder: string): Promise<void> {
+  await rm(join(folder, RESTORING), { force: true });
+  await sync(folder);
+}
+
+/**
+ * Puts the files of `draft` in place. Killed in between, it leaves the mark: with the key of one and the database of the
+ * other, or without its log, that is the data of no server.
+ */
+async function exchange(
+  config: ServerConfig,
+  database: string,
+  draft: string,
+  names: readonly string[],
+): Promise<void> {
+  await mark(config.data);
+  for (const path of logsOf(database)) await rm(path, { force: true });
+  for (const name of names) await rename(join(draft, name), join(config.data, name));
+  await sync(config.data);
+  await unmark(config.data);
+}
+
+/** Drafts of restores that were killed: nothing but copies of a backup. */
+async function removeDrafts({ data }: ServerConfig): Promise<void> {
+  for (const name of await readdir(data))
+    if (name.startsWith(DRAFT)) await rm(join(data, name), { recursive: true, force: true });
+}
+
+async function copyChecked(
+  backup: string,
+  draft: string,
+  database: string,
+  manifest: Manifest,
+): Promise<void> {
+  await mkdir(draft, { mode: 0o700 });
+  for (const { name } of manifest.files) {
+    await copyFile(join(backup, name), join(draft, name));
+    await chmod(join(draft, name), 0o600);
+  }
+  const version = checkDatabase(join(draft, database));
+  if (version !== manifest.storeVersion)
+    throw new StoreError(`${backup} is damaged: its database has version ${version}. Nothing was changed.`);
+  for (const { name } of manifest.files) await sync(join(draft, name));
 }
 
 /**
@@ -65,25 +118,22 @@ export async function restore(
       `${database} exists already. Give --replace to put the backup in its place; what is there now is kept beside it.`,
     );
   await mkdir(config.data, { recursive: true, mode: 0o700 });
-  const draft = join(config.data, `restoring-${randomId()}`);
-  await mkdir(draft, { mode: 0o700 });
+  await removeDrafts(config);
+  // An empty folder is no server's data either: one that begins there would be a new one.
+  const isMarkedForNow = !isThere && !existsSync(join(config.data, RESTORING));
+  if (isMarkedForNow) await mark(config.data);
+  const draft = join(config.data, `${DRAFT}${randomId()}`);
+  const names = manifest.files.map(({ name }) => name);
   try {
-    for (const { name } of manifest.files) {
-      await copyFile(join(backup, name), join(draft, name));
-      await chmod(join(draft, name), 0o600);
-    }
-    const version = checkDatabase(join(draft, basename(database)));
-    if (version !== manifest.storeVersion)
-      throw new StoreError(`${backup} is damaged: its database has version ${version}. Nothing was changed.`);
-    for (const { name } of manifest.files) await sync(join(draft, name));
+    await copyChecked(backup, draft, basename(database), manifest);
     if (isThere) closeForGood(database);
-    const setAside = await keep(config, database, now);
-    // The key first: a database without the key that signed its images would be given a new one.
-    for (const { name } of [...manifest.files].reverse())
-      await rename(join(draft, name), join(config.data, name));
-    await sync(config.data);
-    return { manifest, setAside };
-  } finally {
+  } catch (error) {
     await rm(draft, { recursive: true, force: true });
+    if (isMarkedForNow) await unmark(config.data);
+    throw error;
   }
+  const setAside = await keep(config, database, now);
+  await exchange(config, database, draft, names);
+  await rm(draft, { recursive: true, force: true });
+  return { manifest, setAside };
 }

@@ -4,6 +4,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { z } from 'zod';
 import { toHex } from '../../shared/image/bytes.ts';
 import { digestOf, type ImageSigner } from '../../shared/image/envelope.ts';
+import { StoreError } from '../store/migrate.ts';
 
 const KeyFileSchema = z.object({
   keyId: z.string().regex(/^[\x21-\x7e]{1,32}$/),
@@ -61,6 +62,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** In the folder of a server that signs images, beside its database. */
+export const KEY_FILE = 'image-key.json';
+
 /** The image server's key. The file is made at the first start, readable by its owner only. */
 export async function loadImageKey(path: string): Promise<ImageSigner> {
   if (!existsSync(path)) {
@@ -69,7 +73,7 @@ export async function loadImageKey(path: string): Promise<ImageSigner> {
   }
   const parsed = KeyFileSchema.safeParse(jsonOf(await readFile(path, 'utf8')));
   if (!parsed.success)
-    throw new Error(
+    throw new StoreError(
       `The image key ${path} is damaged. Restore it from a backup: images that it signed are trusted by it alone.`,
     );
   return {

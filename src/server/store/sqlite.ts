@@ -51,8 +51,8 @@ function provesWhole(path: string, database: Database.Database): void {
 
 const damaged = (path: string, why: string): StoreError =>
   new StoreError(
-    `The database ${path} is damaged: ${why}. Keep the file and put a backup in its place with ` +
-      '`recard restore --replace`, which keeps it beside the backup.',
+    `The database ${path} is damaged: ${why.replaceAll('\n', ' ')}. Put a backup in its place with ` +
+      '`recard restore --replace`: it keeps the damaged file.',
   );
 
 /** What the operator can do about a file that is there and cannot be used. */
