@@ -46,7 +46,7 @@ export async function runKiosk(options: KioskRunOptions): Promise<ExitCode> {
   const stderr: Log = (name, facts = {}) => {
     if (options.log) process.stderr.write(`${JSON.stringify({ event: name, ...facts })}\n`);
   };
-  const { log, lastFailure, decided } = followLog(stderr);
+  const { log, lastFailure, decided, untold } = followLog(stderr);
   const binding = options.binding ?? loaded.config.reader.binding;
   const reader = wrap(openReaders(binding, (line) => log('reader', { line })));
   const missing = watchMissing(reader);
@@ -59,16 +59,17 @@ export async function runKiosk(options: KioskRunOptions): Promise<ExitCode> {
   const before = kiosk.journal.outboxCounts();
   const ending = follow({ kiosk, missing, lastFailure, decided, stopping: stopper.signal });
   kiosk.start();
-  const code = await tellEnding(kiosk, await ending, before.ok ? before.value.rejected : 0, output, event);
+  const confirmed = async (limit: number) =>
+    (await drainOutbox(kiosk.journal, limit, before.ok ? before.value.rejected : 0)) && !untold();
+  const code = await tellEnding(await ending, confirmed, output, event);
   await kiosk.stop();
   process.off('SIGINT', stop).off('SIGTERM', stop);
   return code;
 }
 
 async function tellEnding(
-  { journal }: Kiosk,
   { outcome, exit, facts, reported, words, receipt }: Ending,
-  rejectedBefore: number,
+  confirmed: (limitMs: number) => Promise<boolean>,
   output: Output,
   event: KioskRunOptions['event'],
 ): Promise<ExitCode> {
@@ -77,7 +78,7 @@ async function tellEnding(
     return exit;
   }
   const limit = exit === EXIT.hostAway ? 0 : DRAIN_MS;
-  const hostConfirmed = await drainOutbox(journal, limit, rejectedBefore);
+  const hostConfirmed = await confirmed(limit);
   const told = hostConfirmed ? 'The host has confirmed it.' : 'The host is told as soon as it can be.';
   const receipts = receipt === undefined ? {} : { receipt: { ...receipt, hostConfirmed } };
   output.tell(event, { outcome, ...facts, ...receipts, hostConfirmed }, `${words} ${told}`);

@@ -1,5 +1,7 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Branch } from '../../main/testing/branch.ts';
+import { Branch, must } from '../../main/testing/branch.ts';
 import { followLog } from './visit-log.ts';
 
 let branch: Branch;
@@ -43,4 +45,15 @@ test('a host that is away has decided nothing, and is the last failure', async (
   const { decided, lastFailure } = followed();
   expect(decided()).toEqual({});
   expect(lastFailure()).toMatchObject({ code: 'host-unreachable' });
+});
+
+test('an outcome that the journal did not take is not told, though nothing waits to be sent', async () => {
+  branch.present(branch.token('amira-haddad'));
+  await branch.screen('offer');
+  expect(followed().untold()).toBe(false);
+  const other = new Database(path.join(branch.folder, 'kiosk', 'journal.db')).exec('BEGIN IMMEDIATE');
+  must(branch.kiosk.runner.act('decline'));
+  other.close();
+  expect(must(branch.kiosk.journal.outboxCounts()).queued).toBe(0);
+  expect(followed().untold()).toBe(true);
 });

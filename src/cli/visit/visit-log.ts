@@ -18,12 +18,17 @@ export interface VisitLog {
   readonly lastFailure: () => Failure | null;
   /** The host's last decision; empty before there is one. */
   readonly decided: () => Decided;
+  /** Whether the journal could not take some outcome: the host is not told of it, though nothing waits to be sent. */
+  readonly untold: () => boolean;
 }
+
+const UNTOLD: readonly string[] = ['outcome-not-queued', 'intent-not-closed'];
 
 /** Passes everything on to `log` and remembers the last failure and the last decision. */
 export function followLog(log: Log): VisitLog {
   let last: Failure | null = null;
   let decided: Decided = {};
+  let untold = false;
   return {
     log: (event, facts) => {
       if (event === 'step-failed') {
@@ -34,9 +39,11 @@ export function followLog(log: Log): VisitLog {
         const { reason, requestId } = DecidedSchema.parse(facts);
         decided = requestId === null ? { reason } : { reason, requestId };
       }
+      if (UNTOLD.includes(event)) untold = true;
       log(event, facts);
     },
     lastFailure: () => last,
     decided: () => decided,
+    untold: () => untold,
   };
 }
