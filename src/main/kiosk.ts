@@ -10,16 +10,20 @@ import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { LoadedConfig } from './config/load.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open.ts';
+import { tidyFiles } from './journal/tidy-files.ts';
 import type { ReaderPort } from './reader/port.ts';
 import { createHostClient } from './sync/host-client.ts';
 import { createOutboxPump } from './sync/outbox-pump.ts';
 import { VisitRunner } from './visit/runner.ts';
 import type { Log } from './visit/services.ts';
 
-/** Settled records are kept for staff this long, in milliseconds. */
-const KEPT_MS = 90 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+/** Settled records, copies of older journals and saved receipts are kept this long, in milliseconds. */
+const KEPT_MS = 90 * DAY_MS;
+/** What the host refused is kept for staff this long, in milliseconds: a clock that is a year ahead drops nothing new. */
+const REFUSED_KEPT_MS = 400 * DAY_MS;
 /** A kiosk that is never switched off forgets as well, this often, in milliseconds. */
-const PRUNE_EVERY_MS = 24 * 3_600_000;
+const PRUNE_EVERY_MS = DAY_MS;
 
 /** A kiosk without its window: the CLI and the application run the same one. */
 export interface Kiosk {
@@ -46,13 +50,18 @@ export function assembleKiosk({ loaded, reader, log, clock = SYSTEM_CLOCK }: Kio
   const { config, credential, keys, tls } = loaded;
   const { now } = clock;
   const began = now() - clock.steady();
-  const opened = openJournal({ path: path.join(config.data.directory, 'journal.db'), now });
+  const file = path.join(config.data.directory, 'journal.db');
+  const opened = openJournal({ path: file, now });
   if (!opened.ok) return opened;
   const { journal, notice } = opened.value;
   if (notice !== null) log('journal-set-aside', { ...notice });
   const prune = (): void => {
-    const pruned = journal.prune(now() - KEPT_MS);
+    const pruned = journal.prune(now() - KEPT_MS, now() - REFUSED_KEPT_MS);
     if (!pruned.ok) log('journal-not-pruned', { code: pruned.failure.code });
+    else if (pruned.value > 0) log('refused-outcomes-forgotten', { outcomes: pruned.value });
+    const files = tidyFiles(config.data.directory, file, now() - KEPT_MS);
+    if (!files.ok) log('files-not-tidied', { code: files.failure.code, detail: files.failure.detail });
+    else if (files.value.setAside > 0 || files.value.removed > 0) log('files-tidied', { ...files.value });
   };
   prune();
   let pruning: NodeJS.Timeout | undefined;

@@ -14,10 +14,11 @@ import { createStaffRecords, type StaffRecords } from './staff-records.ts';
  */
 export interface Journal extends Intents, Outbox, SlotCache, StaffRecords, JobRecords, HeardVisits {
   /**
-   * Forgets what was settled before `before` (ms since 1970): delivered outcomes, closed intents, visits, jobs.
-   * Rejected outcomes stay for staff, and so does what belongs to a visit with an open intent.
+   * Forgets what was settled before `before` (ms since 1970): delivered outcomes, closed intents, visits, jobs; and what
+   * the host refused before `refusedBefore`, which stays for staff until then. What was never sent stays, and so does what
+   * belongs to a visit with an open intent. Gives the number of refused outcomes that are forgotten.
    */
-  prune(before: number): Result<void>;
+  prune(before: number, refusedBefore?: number): Result<number>;
   /** Nothing may be called afterwards. */
   close(): void;
 }
@@ -31,10 +32,15 @@ const PRUNE = [
   'DELETE FROM job WHERE endedAt < @before',
 ];
 
+const PRUNE_REFUSED = `DELETE FROM outbox WHERE settledAt < ? AND state = 'rejected'
+  AND lastFailure ->> '$.code' = 'host-request-refused' AND NOT EXISTS
+    (SELECT 1 FROM intent WHERE intent.visitId = outbox.visitId AND closedAt IS NULL)`;
+
 /** The journal on a database that `openDatabase` brought up. `now` gives milliseconds since 1970. */
 export function createJournal(db: Database, now: () => number): Journal {
   const outbox = createOutbox(db, now);
   const prunings = PRUNE.map((sql) => db.prepare(sql));
+  const pruneRefused = db.prepare<[number]>(PRUNE_REFUSED);
   return {
     ...outbox,
     ...createIntents(db, now, outbox),
@@ -42,10 +48,10 @@ export function createJournal(db: Database, now: () => number): Journal {
     ...createStaffRecords(db, now),
     ...createJobRecords(db, now),
     ...createHeardVisits(db),
-    prune: (before) =>
+    prune: (before, refusedBefore = Number.NEGATIVE_INFINITY) =>
       transact(db, () => {
         for (const pruning of prunings) pruning.run({ before });
-        return ok(undefined);
+        return ok(pruneRefused.run(refusedBefore).changes);
       }),
     close: () => {
       db.close();

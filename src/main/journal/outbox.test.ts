@@ -98,6 +98,18 @@ test('pruning forgets delivered outcomes, but not the revision of a visit whose 
   expect(entry.revision).toBe(2);
 });
 
+test('what the host refused is forgotten in the end, and what it never heard is not', () => {
+  const [refused, unread] = [randomUUID(), randomUUID()].map((visit) =>
+    must(journal.enqueueOutcome(visit, sampleOutcome())),
+  );
+  must(journal.markRejected(refused?.id ?? 0, failure('host-request-refused', 'HTTP 422')));
+  must(journal.markRejected(unread?.id ?? 0, failure('journal-damaged', 'not JSON')));
+  now += 1;
+  expect(must(journal.prune(now))).toBe(0);
+  expect(must(journal.prune(now, now))).toBe(1);
+  expect(must(journal.rejectedOutcomes(10)).map(({ id }) => id)).toEqual([unread?.id]);
+});
+
 test('an entry whose text was changed from outside is put aside and holds nobody up', () => {
   const broken = must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
   const whole = must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
