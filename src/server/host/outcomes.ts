@@ -41,8 +41,9 @@ const sameOutcome = (a: OutcomeReport, b: OutcomeReport): boolean =>
  * the highest revision counts. A visit that the host never heard of is kept as well, since the kiosk may have been
  * offline when it began.
  *
- * An update that was read back closes the request that it cleared on the token, and the host's own pending request
- * that it was made for. The two have the same id when the host's request was also written to the token.
+ * An update to an image that is kept here and was read back closes the request that it cleared on the token, and the
+ * host's own pending request that it was made for. The two have the same id when the host's request was also written
+ * to the token.
  */
 export async function reportOutcome(
   deps: HostDeps,
@@ -50,10 +51,12 @@ export async function reportOutcome(
   report: OutcomeReport,
 ): Promise<Outcome<z.infer<typeof OutcomeAnswerSchema>>> {
   const { tokenId, kiosk, revision, outcome, written } = report;
-  const done = outcome === 'updated' && written?.verified === true;
-  if (done) {
-    const confirmed = await deps.images.confirm({ tokenId, digest: written.digest });
+  let done = outcome === 'updated' && written?.verified === true ? written : null;
+  if (done !== null) {
+    const confirmed = await deps.images.confirm({ tokenId, digest: done.digest });
     if (!confirmed.ok) return imageRefusal(confirmed.failure);
+    // An image that is not kept here served no request: what the token carries is asked for at its next visit.
+    if (!confirmed.value.known) done = null;
   }
   const kept = await deps.store.transact(async (trx) => {
     const now = deps.now();
@@ -88,8 +91,8 @@ export async function reportOutcome(
       .where('outcome_revision', '<', revision)
       .returning('visit_id')
       .executeTakeFirst();
-    if (done && earlier === undefined)
-      await closeRequests(trx, tokenId, [written.clearedRequestId, claimed.value.host_request], {
+    if (done !== null && earlier === undefined)
+      await closeRequests(trx, tokenId, [done.clearedRequestId, claimed.value.host_request], {
         closed_at: now,
         closed_by: visitId,
       });
@@ -102,14 +105,14 @@ export async function reportOutcome(
     });
   });
   if (!kept.ok) return kept;
-  if (done && !kept.value.isOfJob) {
+  if (done !== null && !kept.value.isOfJob) {
     // A visit of its own may have finished what a job had begun.
-    const settled = await settleLastJob(deps, tokenId, ({ digest }) => digest === written.digest);
+    const settled = await settleLastJob(deps, tokenId, ({ digest }) => digest === done.digest);
     if (!settled.ok) return settled;
   }
   // What was posted for the old token while its successor was being written. Again with each repetition, lest a
   // crash in between leave something out.
-  if (done && kept.value.replaced !== null) {
+  if (done !== null && kept.value.replaced !== null) {
     const passed = await passOn(deps, kept.value.replaced);
     if (!passed.ok) return passed;
   }

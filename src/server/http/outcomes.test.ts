@@ -72,6 +72,18 @@ function outcomes({ open }: Databases): void {
     expect(answer).toMatchObject({ status: 409, body: { error: 'outcome-conflict' } });
   });
 
+  test('an update to an image that nobody made is acknowledged, and closes no request', async () => {
+    const kit = await hostKit(await open());
+    const decided = await opened(kit);
+    const { sequence } = updateOf(decided);
+    const written = {
+      ...{ digest: 'e'.repeat(64), sequence, bytes: 9, verified: true },
+      clearedRequestId: REQUEST,
+    };
+    expect((await confirm(kit, decided, { written })).status).toBe(200);
+    expect(await detail(kit)).toMatchObject({ requests: [{ status: 'pending' }] });
+  });
+
   test('what was written but not read back closes no request and is no verified backup', async () => {
     const kit = await hostKit(await open());
     const decided = await opened(kit);
