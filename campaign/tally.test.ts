@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { casesOf, count, countCase, emptyTally, figuresOf, joined, type Metric } from './tally.ts';
+import { casesOf, count, countCase, emptyTally, figuresOf, heldAll, joined, type Metric } from './tally.ts';
 
 const BAD: Metric = { name: 'bad', unit: 'count', better: 'lower', combine: 'sum', bar: 0 };
 const LONGEST: Metric = { name: 'longest', unit: 'ms', better: 'lower', combine: 'max' };
@@ -33,4 +33,19 @@ test('a finding fails its figure, and too few cases fail the run', () => {
 test('a campaign that could not run says why', () => {
   const figures = figuresOf('tear', { ...emptyTally(), obstacle: 'Install pcscd' }, METRICS, 5);
   expect(figures).toMatchObject([{ value: null, holds: null, why: 'Install pcscd' }]);
+});
+
+test('what kept one of several workers from running is told, and nothing is counted as held', () => {
+  const all = joined([{ ...emptyTally(), obstacle: 'Install pcscd' }, tallied([5])], METRICS);
+  const figures = figuresOf('tear', all, METRICS, 2);
+  expect(figures).toMatchObject([{ value: null, holds: null, why: 'Install pcscd' }]);
+  expect(heldAll(all, figures)).toBe(false);
+});
+
+test('a campaign holds that ran without findings, and none that did not run', () => {
+  const ran = tallied([5]);
+  expect(heldAll(ran, figuresOf('tear', ran, METRICS, 1))).toBe(true);
+  expect(heldAll(ran, figuresOf('tear', ran, METRICS, 2))).toBe(false);
+  const none = { ...emptyTally(), obstacle: 'Install pcscd' };
+  expect(heldAll(none, figuresOf('tear', none, METRICS, 5))).toBe(false);
 });

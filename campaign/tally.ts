@@ -54,7 +54,9 @@ export function joined(tallies: readonly Tally[], metrics: readonly Metric[]): T
       }
   }
   all.findings.sort((a, b) => a.case - b.case);
-  return all;
+  // Where one worker could not run, the cases of this run are not what they were to be.
+  const obstacle = tallies.find((tally) => tally.obstacle !== undefined)?.obstacle;
+  return obstacle === undefined ? all : { ...all, obstacle };
 }
 
 export const casesOf = (tally: Tally): number =>
@@ -93,3 +95,7 @@ export function figuresOf(
   );
   return [total, ...groups];
 }
+
+/** Whether a campaign ran, found nothing, and reached every bar. */
+export const heldAll = ({ findings, obstacle }: Tally, figures: readonly Figure[]): boolean =>
+  obstacle === undefined && findings.length === 0 && figures.every(({ holds }) => holds !== false);

@@ -95,6 +95,8 @@ export async function attend(branch: SoakBranch, person: Person, plan: Plan): Pr
         lay();
         break;
       case 'trouble':
+        if (screen.failure.retry === 'never')
+          throw new Broken('needed-staff', `${screen.failure.code}: ${screen.failure.detail}`);
         if (!token.present) cuts++;
         branch.take(person);
         await stand.ready();
