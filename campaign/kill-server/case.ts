@@ -76,5 +76,6 @@ export async function runCase(folder: string, random: Random): Promise<Recovered
     await checkLedger(`${server.url}/v1/transactions`, admin, acknowledged);
   }
   await server.end('SIGTERM');
+  if (acknowledged.size === 0) throw new Broken('unexpected', 'no transaction was ever acknowledged');
   return { cuts: kills, recoveryMs: longest };
 }
