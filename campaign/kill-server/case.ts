@@ -9,7 +9,7 @@ import type { Recovered } from '../tear/case.ts';
 const LANES = 4;
 const LONGEST_LIFE_MS = 400;
 
-const transaction = (counter: number) => ({
+export const transaction = (counter: number) => ({
   ...{ tokenId: IDENTITY.tokenId, terminal: 'MKT-1', counter, at: 2_000 + counter, programme: 'HARBOUR' },
   ...{ action: 'earn', amount: counter },
 });
@@ -30,7 +30,11 @@ async function post(
   }
 }
 
-async function checkLedger(url: string, admin: string, acknowledged: ReadonlySet<number>): Promise<void> {
+export async function checkLedger(
+  url: string,
+  admin: string,
+  acknowledged: ReadonlySet<number>,
+): Promise<void> {
   const { body } = await callUrl(`${url}?tokenId=${IDENTITY.tokenId}`, 'GET', admin);
   const { transactions } = LedgerSchema.parse(body);
   const counters = transactions.map(({ counter }) => counter);
