@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -16,9 +17,9 @@ const UNSHARE = process.getuid?.() === 0 ? ['-m'] : ['-r', '-m'];
 const canMount = spawnSync('unshare', [...UNSHARE, 'true']).status === 0;
 
 /** Runs the writer on a file system of `size` with the database at `folder`/journal.db until it ends by itself. */
-function writeUntilFull(folder: string, size: string, options = '') {
+function writeUntilFull(folder: string, size: string, options = '', before = 'true') {
   const copyOut = `cp "$0"/full/journal.db* "$0"/kept/`;
-  const script = `mkdir "$0"/full "$0"/kept && mount -t tmpfs -o size=${size}${options} tmpfs "$0"/full && "$1" "$2" "$0"/full/journal.db; ${copyOut}`;
+  const script = `mkdir "$0"/full "$0"/kept && mount -t tmpfs -o size=${size}${options} tmpfs "$0"/full && ${before} && "$1" "$2" "$0"/full/journal.db; ${copyOut}`;
   const run = spawnSync('unshare', [...UNSHARE, 'sh', '-c', script, folder, process.execPath, WRITER], {
     encoding: 'utf8',
     timeout: 20_000,
@@ -70,5 +71,24 @@ if (canMount) {
       onTestFinished(remove);
       expect(writeUntilFull(folder, size, options)).toMatchObject([{ step: 'opening', failure: { code } }]);
     }
+  });
+
+  test('a damaged journal on a full disk stays in its place, whole, and is set aside when there is room', () => {
+    const { folder, path, remove } = scratch();
+    onTestFinished(remove);
+    const { journal } = must(openJournal({ path, now: () => NOON }));
+    for (let n = 0; n < 200; n++) must(journal.enqueueOutcome(crypto.randomUUID(), sampleOutcome()));
+    journal.close();
+    const damaged = readFileSync(path);
+    damaged.fill(0, 0, 4096);
+    writeFileSync(path, damaged);
+    const size = Math.ceil(damaged.length / 1024) + 40;
+    const lines = writeUntilFull(folder, `${size}k`, '', 'cp "$0"/journal.db "$0"/full/');
+    expect(lines).toMatchObject([{ step: 'opening', failure: { code: 'journal-full' } }]);
+    expect(readdirSync(join(folder, 'kept'))).toEqual(['journal.db']);
+    expect(readFileSync(join(folder, 'kept', 'journal.db')).equals(damaged)).toBe(true);
+    const again = must(openJournal({ path: join(folder, 'kept', 'journal.db'), now: () => NOON }));
+    expect(again.notice?.salvaged.outcomes).toBe(200);
+    again.journal.close();
   });
 }

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import { ok, type Result } from '../../shared/contract/result.ts';
+import { type Failure, failure } from '../../shared/contract/failure.ts';
+import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { attempt } from './attempt.ts';
 import { type Found, inspect, newestOf } from './inspect.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -67,6 +68,10 @@ export function openDatabase(
   return db.ok ? ok({ db: db.value, notice, copy }) : db;
 }
 
+/** SQLite and the system seldom say which file they mean, and staff have to find it. */
+const withPlace = (path: string, { code, detail, ...traits }: Failure): Result<never> =>
+  fail(failure(code, detail.includes(path) ? detail : `${path}: ${detail}`, traits));
+
 /** The kiosk's journal, and what is to be told about how it was opened. */
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -79,7 +84,7 @@ export interface OpenedJournal {
  */
 export function openJournal(options: JournalOptions): Result<OpenedJournal> {
   const opened = openDatabase(options);
-  if (!opened.ok) return opened;
+  if (!opened.ok) return withPlace(options.path, opened.failure);
   const { db, notice } = opened.value;
   const journal = attempt(() => ok(createJournal(db, options.now)));
   if (journal.ok) return ok({ journal: journal.value, notice });

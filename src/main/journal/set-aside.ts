@@ -23,7 +23,7 @@ export const stamp = (now: number): string => `${new Date(now).toISOString().rep
 /** A path that nothing is at yet: `base`, or `base-2` and so on. */
 export function unused(base: string): string {
   let path = base;
-  for (let n = 2; existsSync(path); n++) path = `${base}-${n}`;
+  for (let n = 2; FILES.some((suffix) => existsSync(path + suffix)); n++) path = `${base}-${n}`;
   return path;
 }
 
@@ -37,6 +37,26 @@ export function adoptFresh(path: string): Result<void> {
   });
 }
 
+function removeFresh(path: string): void {
+  for (const suffix of FILES) rmSync(fresh(path) + suffix, { force: true });
+}
+
+/** Makes a journal beside the damaged one, with all that could be read of it. */
+function makeFresh(path: string, version: number | null, migrations: readonly Migration[]): Result<Salvaged> {
+  return attempt(() => {
+    removeFresh(path);
+    const target = connect(fresh(path));
+    try {
+      // Rows are of the version they were written in; opening migrates them afterwards.
+      const known = migrations.filter((each) => each.version <= (version || Number.POSITIVE_INFINITY));
+      const migrated = migrate(target, known);
+      return migrated.ok ? ok(salvage(path, target)) : migrated;
+    } finally {
+      target.close();
+    }
+  });
+}
+
 /**
  * Sets the damaged database at `path` aside, never deleting it, and puts a fresh one with all that could be
  * read in its place. The fresh one is complete before the damaged one moves, so no instant loses both.
@@ -47,25 +67,17 @@ export function replaceDamaged(
   migrations: readonly Migration[],
   now: number,
 ): Result<DamageNotice> {
+  const salvaged = makeFresh(path, found.version, migrations);
   return attempt(() => {
-    for (const suffix of FILES) rmSync(fresh(path) + suffix, { force: true });
-    const target = connect(fresh(path));
-    let salvaged: Salvaged;
-    try {
-      // Rows are of the version they were written in; opening migrates them afterwards.
-      const known = migrations.filter(
-        ({ version }) => version <= (found.version || Number.POSITIVE_INFINITY),
-      );
-      const migrated = migrate(target, known);
-      if (!migrated.ok) return migrated;
-      salvaged = salvage(path, target);
-    } finally {
-      target.close();
+    if (!salvaged.ok) {
+      // On a full disk it would be in the way of itself.
+      removeFresh(path);
+      return salvaged;
     }
     const setAside = unused(`${path}.damaged-${stamp(now)}`);
     for (const suffix of [...FILES].reverse())
       if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
     renameSync(fresh(path), path);
-    return ok({ failure: failure('journal-damaged', found.detail), setAside, salvaged });
+    return ok({ failure: failure('journal-damaged', found.detail), setAside, salvaged: salvaged.value });
   });
 }

@@ -46,7 +46,8 @@ export const staff: Catalogue['staff'] = {
   'host-failed': 'Der Host hat selbst eine Störung. Wir versuchen es wieder.',
   'host-answer-malformed':
     'Die Antwort des Hosts hält den Vertrag nicht ein. Mit den Einzelheiten unten melden.',
-  'journal-unavailable': 'Das Journal lässt sich nicht öffnen. Ohne Journal wird keine Karte geschrieben.',
+  'journal-unavailable':
+    'Das Journal lässt sich nicht öffnen. Ordner und Datenträger prüfen; bis dahin wird keine Karte geschrieben.',
   'journal-full': 'Der Datenträger ist voll. Platz schaffen; bis dahin wird keine Karte geschrieben.',
   'journal-damaged': 'Das Journal ist beschädigt. Support anrufen; die Datei aufheben.',
   'journal-newer': 'Eine neuere Version schrieb das Journal. Diese Version wieder installieren.',

@@ -41,7 +41,8 @@ export const staff = {
   'host-request-refused': 'The host did not accept the request. Report it with the detail below.',
   'host-failed': 'The host has a fault of its own. It is tried again.',
   'host-answer-malformed': 'The host’s answer breaks the contract. Report it with the detail below.',
-  'journal-unavailable': 'The kiosk’s journal can’t be opened. No card is written without it.',
+  'journal-unavailable':
+    'The kiosk’s journal can’t be opened. Check its folder and disk; no card is written until then.',
   'journal-full': 'The disk is full. Free some space; no card is written until then.',
   'journal-damaged': 'The journal is damaged. Call support; keep the file.',
   'journal-newer': 'The journal was written by a newer version. Install that version again.',

@@ -43,7 +43,8 @@ export const staff: Catalogue['staff'] = {
   'host-failed': 'El host tiene una avería propia. Probamos otra vez.',
   'host-answer-malformed':
     'La respuesta del host no cumple el contrato. Comuníquelo con el detalle de abajo.',
-  'journal-unavailable': 'El diario del quiosco no se abre. Sin él no se escribe ninguna tarjeta.',
+  'journal-unavailable':
+    'El diario del quiosco no se abre. Revise su carpeta y su disco; hasta entonces no se escribe ninguna tarjeta.',
   'journal-full': 'El disco está lleno. Libere espacio; hasta entonces no se escribe ninguna tarjeta.',
   'journal-damaged': 'El diario está dañado. Llame a soporte; conserve el archivo.',
   'journal-newer': 'Una versión más nueva escribió el diario. Instale esa versión de nuevo.',

@@ -46,7 +46,8 @@ export const staff: Catalogue['staff'] = {
   'host-failed': 'L’hôte a lui-même une panne. Nous réessayons.',
   'host-answer-malformed':
     'La réponse de l’hôte ne respecte pas le contrat. Signalez-le avec le détail ci-dessous.',
-  'journal-unavailable': 'Le journal de la borne ne s’ouvre pas. Aucune carte n’est écrite sans lui.',
+  'journal-unavailable':
+    'Le journal de la borne ne s’ouvre pas. Vérifiez son dossier et son disque ; aucune carte n’est écrite d’ici là.',
   'journal-full': 'Le disque est plein. Libérez de la place ; aucune carte n’est écrite d’ici là.',
   'journal-damaged': 'Le journal est endommagé. Appelez l’assistance ; gardez le fichier.',
   'journal-newer': 'Une version plus récente a écrit le journal. Réinstallez cette version.',

@@ -41,7 +41,8 @@ export const staff: Catalogue['staff'] = {
   'host-request-refused': 'Sunucu isteği kabul etmedi. Aşağıdaki ayrıntıyla bildirin.',
   'host-failed': 'Sunucunun kendi arızası var. Yeniden deniyoruz.',
   'host-answer-malformed': 'Sunucunun yanıtı sözleşmeye uymuyor. Aşağıdaki ayrıntıyla bildirin.',
-  'journal-unavailable': 'Kioskun günlüğü açılamıyor. Günlük olmadan kart yazılmaz.',
+  'journal-unavailable':
+    'Kioskun günlüğü açılamıyor. Klasörünü ve diski denetleyin; o zamana kadar kart yazılmaz.',
   'journal-full': 'Disk dolu. Yer açın; o zamana kadar kart yazılmaz.',
   'journal-damaged': 'Günlük zarar görmüş. Desteği arayın; dosyayı saklayın.',
   'journal-newer': 'Günlüğü daha yeni bir sürüm yazmış. O sürümü yeniden kurun.',

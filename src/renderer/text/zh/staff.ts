@@ -39,7 +39,7 @@ export const staff: Catalogue['staff'] = {
   'host-request-refused': '主机没有接受请求。请连同下方详情上报。',
   'host-failed': '主机自身有故障。我们会再试。',
   'host-answer-malformed': '主机的应答不符合约定。请连同下方详情上报。',
-  'journal-unavailable': '终端的日志打不开。没有日志就不写卡。',
+  'journal-unavailable': '终端的日志打不开。请检查其文件夹和磁盘；在此之前不写卡。',
   'journal-full': '磁盘已满。请腾出空间；在此之前不写卡。',
   'journal-damaged': '日志已损坏。请联系技术支持，并保留文件。',
   'journal-newer': '日志由更新的版本写成。请重新安装那个版本。',
