@@ -33,10 +33,12 @@ export function playwrightOutcome(text: string | undefined, ok: boolean, how: st
   if (text === undefined) return failed(`Playwright wrote no report: ${how}`);
   const { stats, errors } = reportSchema.parse(JSON.parse(text));
   const counted = stats.unexpected + stats.flaky + stats.skipped + errors.length;
+  const isEmpty = ok && stats.expected === 0 && counted === 0;
   const notes = [
+    ...(isEmpty ? ['Playwright found no test'] : []),
     ...errors.map((error) => error.message ?? 'an error outside of any test'),
     ...(stats.skipped > 0 ? [`${stats.skipped} skipped: a skipped test fails the build`] : []),
     ...(counted === 0 && !ok ? [`Playwright failed outside of any test: ${how}`] : []),
   ];
-  return { passed: stats.expected, failed: Math.max(counted, ok ? 0 : 1), notes };
+  return { passed: stats.expected, failed: Math.max(counted, ok && !isEmpty ? 0 : 1), notes };
 }

@@ -61,3 +61,18 @@ test('a runner that fails without a failed test, or writes no report, is one fai
     notes: ['No tests found'],
   });
 });
+
+test('a runner that is content and has run nothing is one failure', () => {
+  expect(vitestOutcome(vitestReport({}), true, 'exit code 0')).toMatchObject({ passed: 0, failed: 1 });
+  expect(playwrightOutcome(playwrightReport({}), true, 'exit code 0')).toMatchObject({
+    passed: 0,
+    failed: 1,
+  });
+});
+
+test('what this machine does not allow is told, and not counted as passed', () => {
+  const title = 'not run here: nothing can be mounted';
+  const file = { name: 'disk.test.ts', status: 'passed', assertionResults: [{ status: 'passed', title }] };
+  const outcome = vitestOutcome(vitestReport({ numPassedTests: 3 }, [file]), true, 'exit code 0');
+  expect(outcome).toEqual({ passed: 2, failed: 0, notes: [title] });
+});

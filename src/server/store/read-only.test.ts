@@ -23,3 +23,7 @@ if (canMount)
     expect(stderr).toMatch(/^The database .* cannot be (opened|written): .* Check that its (disk|folder)/);
     expect(status).toBe(2);
   }, 30_000);
+else
+  test('not run here: a disk that becomes read-only. Nothing can be mounted: run it as root', () => {
+    expect(canMount).toBe(false);
+  });
