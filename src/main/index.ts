@@ -24,6 +24,7 @@ import { openDockWindow, openKioskWindow, type PageWindow } from './shell/window
 
 /** EX_TEMPFAIL and EX_CONFIG of sysexits.h: only the second one makes no sense to try again. */
 const EXIT_ALREADY_RUNNING = 75;
+const EXIT_AGAIN = 75;
 const EXIT_CONFIGURATION = 78;
 const READERS_AT_LATEST_MS = 3_000;
 /** For the host to hear what it was not told yet, when the kiosk is asked to end. The rest waits in the journal. */
@@ -133,11 +134,15 @@ async function run(loaded: LoadedConfig): Promise<void> {
   const page = new PageKeeper(kioskWindow, log);
 
   // Everything that is not the window is loaded while the browser starts.
-  const { assembleKiosk, visitsInTrouble } = await import('./kiosk.ts');
+  const { assembleKiosk, onceThereIsAJournal, visitsInTrouble } = await import('./kiosk.ts');
   const demonstration = config.demonstration ? await simulated(config.demonstration) : null;
   const reader = demonstration?.reader ?? (await pcscReader(config.reader));
   const assembled = assembleKiosk({ loaded, reader, log });
-  if (!assembled.ok) log('journal-not-opened', { ...assembled.failure });
+  if (!assembled.ok) {
+    log('journal-not-opened', { ...assembled.failure });
+    // Whoever keeps it running starts it again.
+    onceThereIsAJournal(loaded, assembled.failure, log, () => app.exit(EXIT_AGAIN));
+  }
   const kiosk = assembled.ok ? assembled.value : null;
   const visits: Visits = assembled.ok ? assembled.value.runner : visitsInTrouble(loaded, assembled.failure);
 

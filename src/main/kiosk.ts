@@ -9,6 +9,7 @@ import type { Snapshot } from '../shared/visit/snapshot.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { LoadedConfig } from './config/load.ts';
 import type { Journal } from './journal/journal.ts';
+import { onceJournalOpens } from './journal/once-opens.ts';
 import { openJournal } from './journal/open.ts';
 import { tidyFiles } from './journal/tidy-files.ts';
 import type { ReaderPort } from './reader/port.ts';
@@ -45,12 +46,14 @@ export interface KioskParts {
   readonly clock?: Clock;
 }
 
+const journalOf = ({ config }: LoadedConfig): string => path.join(config.data.directory, 'journal.db');
+
 /** Opens the journal and puts reader, host, outbox and visits together. Failures: those of the journal. */
 export function assembleKiosk({ loaded, reader, log, clock = SYSTEM_CLOCK }: KioskParts): Result<Kiosk> {
   const { config, credential, keys, tls } = loaded;
   const { now } = clock;
   const began = now() - clock.steady();
-  const file = path.join(config.data.directory, 'journal.db');
+  const file = journalOf(loaded);
   const opened = openJournal({ path: file, now });
   if (!opened.ok) return opened;
   const { journal, notice } = opened.value;
@@ -127,6 +130,14 @@ export interface Visits {
   actOnJob(action: JobAction): Result<null>;
   setStaff(member: StaffMember | null): void;
   isWriting(): boolean;
+}
+
+/** Calls `then` when a kiosk that had no journal, for `why`, could be assembled now: whoever makes room need not start it. */
+export function onceThereIsAJournal(loaded: LoadedConfig, why: Failure, log: Log, then: () => void): void {
+  onceJournalOpens({ path: journalOf(loaded), now: Date.now }, why, (notice) => {
+    if (notice !== null) log('journal-set-aside', { ...notice });
+    then();
+  });
 }
 
 /** Without a journal nothing may be written: the screen says so until the kiosk is started again. */
