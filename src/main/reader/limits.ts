@@ -13,6 +13,8 @@ export interface Limits {
   readonly pulseMs: number;
   /** For that sign: its calls run beside its event loop, so only one that hangs, or a machine that does, takes long. */
   readonly pulseWithinMs: number;
+  /** How long it is believed at first that there is no reader; doubled each time that was right, up to a minute. */
+  readonly emptyMs: number;
   /** For PC/SC to notice a removal: its poll, measured at up to 400 ms, and a half more. */
   readonly settleMs: number;
   /** Between a card process's end and the next one's start; doubled each time one had a short life, up to a second. */
@@ -27,10 +29,12 @@ export const LIMITS: Limits = {
   disconnectMs: 3000,
   pulseMs: 1000,
   pulseWithinMs: 3000,
+  emptyMs: 500,
   settleMs: 600,
   restartMs: 50,
 };
 
 export const LONGEST_RESTART_MS = 1000;
+export const LONGEST_EMPTY_MS = 60_000;
 /** A card process that lived this long did not fail because of how it was started. */
 export const LONG_LIFE_MS = 10_000;

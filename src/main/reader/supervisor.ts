@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import type { Disposition } from './bindings/binding.ts';
 import type { BindingChoice } from './bindings/load.ts';
 import type { SpawnCardProcess } from './card-process/channel.ts';
-import { CardProcessKeeper } from './card-process/keeper.ts';
+import { CardProcessKeeper, LOOKED_ANEW } from './card-process/keeper.ts';
 import type { CardLink, News } from './card-process/link.ts';
 import { ConnectedSchema, DisconnectedSchema, ResponseSchema } from './card-process/protocol.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -133,7 +133,7 @@ class Supervisor implements ReaderPort {
   }
 
   #processOver(cause: Failure, used: boolean): void {
-    if (cause !== STOPPED) this.#log(`The card process ended: ${cause.detail}`);
+    if (cause !== STOPPED && cause !== LOOKED_ANEW) this.#log(`The card process ended: ${cause.detail}`);
     for (const [reader, { session }] of this.#sessions) this.#ending.set(reader, session.end(cause));
     // a process that died is replaced within a moment; a service that went, or never was, is worth telling
     if (cause.code === 'service-unavailable' || !used) this.#table.serviceDown(cause);

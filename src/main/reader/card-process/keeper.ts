@@ -1,9 +1,12 @@
 import { type Failure, failure } from '../../../shared/contract/failure.ts';
 import type { BindingChoice } from '../bindings/load.ts';
-import { type Limits, LONG_LIFE_MS, LONGEST_RESTART_MS } from '../limits.ts';
+import { type Limits, LONG_LIFE_MS, LONGEST_EMPTY_MS, LONGEST_RESTART_MS } from '../limits.ts';
 import type { SpawnCardProcess } from './channel.ts';
 import { CardLink, type News } from './link.ts';
 import { PongSchema } from './protocol.ts';
+
+/** Nothing went wrong: another process looks whether there is still no reader. */
+export const LOOKED_ANEW = failure('card-process-lost', 'no reader: looked for anew');
 
 export interface Kept {
   news(message: News): void;
@@ -20,7 +23,9 @@ export class CardProcessKeeper {
   #link: CardLink | undefined;
   #timer: NodeJS.Timeout | undefined;
   #pulse: NodeJS.Timeout | undefined;
+  #empty: NodeJS.Timeout | undefined;
   #restartMs: number;
+  #emptyMs: number;
   #keeping = false;
 
   constructor(spawn: SpawnCardProcess, binding: BindingChoice, limits: Limits, kept: Kept) {
@@ -29,6 +34,7 @@ export class CardProcessKeeper {
     this.#limits = limits;
     this.#kept = kept;
     this.#restartMs = limits.restartMs;
+    this.#emptyMs = limits.emptyMs;
   }
 
   /** The process of now, unless the next one is still to be started. */
@@ -55,7 +61,10 @@ export class CardProcessKeeper {
       this.#spawn(),
       (message) => {
         this.#watch(message, link);
-        if (message.type === 'readers') used = true;
+        if (message.type === 'readers') {
+          used = true;
+          this.#doubtEmpty(message.readers.length === 0, link);
+        }
         this.#kept.news(message);
         if (message.type === 'unusable') this.#keeping = false;
         if (message.type === 'unusable' || message.type === 'lost') link.end(message.failure);
@@ -91,6 +100,20 @@ export class CardProcessKeeper {
     }, pulseMs);
   }
 
+  /**
+   * A reader that is plugged in between a binding's look at the list and its wait for changes is told of by nothing
+   * (SCardGetStatusChange, the pseudo reader `\\?PnP?\Notification`): only another process looks again.
+   */
+  #doubtEmpty(isEmpty: boolean, link: CardLink): void {
+    clearTimeout(this.#empty);
+    if (!isEmpty) {
+      this.#emptyMs = this.#limits.emptyMs;
+      return;
+    }
+    this.#empty = setTimeout(() => link.end(LOOKED_ANEW), this.#emptyMs);
+    this.#emptyMs = Math.min(2 * this.#emptyMs, LONGEST_EMPTY_MS);
+  }
+
   #limit(link: CardLink, ms: number, what: string): void {
     clearTimeout(this.#timer);
     const cause = failure('card-process-lost', `no word of ${what} within ${ms} ms`);
@@ -100,10 +123,12 @@ export class CardProcessKeeper {
   #over(cause: Failure, used: boolean): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#pulse);
+    clearTimeout(this.#empty);
     this.#link = undefined;
     this.#kept.over(cause, used);
     if (!this.#keeping) return;
-    this.#timer = setTimeout(() => this.#startProcess(), this.#restartMs);
-    this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
+    const isTrouble = cause !== LOOKED_ANEW;
+    this.#timer = setTimeout(() => this.#startProcess(), isTrouble ? this.#restartMs : 0);
+    if (isTrouble) this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
   }
 }
