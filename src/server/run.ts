@@ -64,6 +64,8 @@ function stopOnSignal(server: RunningServer, say: Say): void {
 
 /** Runs a server until SIGTERM or SIGINT. Throws `ConfigError` and `StoreError`, whose messages say what to do. */
 export async function runServer(options: RunOptions, say: Say): Promise<void> {
+  // What reads its output may end, or keep it on a disk that is full: people's cards do not wait for that.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const { config: file, seed: withSeed, credential, ...over } = options;
   const config = loadConfig(over, file, process.env);
   const wanted = credential === undefined ? undefined : parseCredential(credential);
