@@ -151,6 +151,19 @@ test('seed makes a host, tokens and a kiosk that fit together; server and creden
   const id = String(made.last?.credentialId);
   const rotated = await lastOf('credential', 'rotate', id, '--data', at('data'));
   expect(rotated.last?.token).not.toBe(made.last?.token);
+  const keyed = [
+    'credential',
+    'create',
+    'kiosk:branch-11',
+    '--key',
+    'branch-11',
+    '--data',
+    at('data'),
+  ] as const;
+  const once = await lastOf(...keyed);
+  const again = await lastOf(...keyed);
+  const made11 = String(once.last?.credentialId);
+  expect(again).toMatchObject({ exit: 2, last: { detail: expect.stringContaining(made11) } });
   expect(await lastOf('credential', 'delete', id, '--data', at('data'))).toMatchObject({ exit: 0 });
   expect(await lastOf('credential', 'delete', id, '--data', at('data'))).toMatchObject({ exit: 2 });
   expect(await lastOf('backup', at('backup'), '--data', at('data'))).toMatchObject({

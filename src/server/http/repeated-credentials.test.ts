@@ -92,6 +92,18 @@ function tests({ open }: Databases): void {
     expect(await namesOf(kit)).toEqual(['test']);
   });
 
+  test('the key is described where it is taken', async () => {
+    const kit = await hostKit(await open());
+    const { paths } = (await kit.call('GET', '/v1/openapi.json', undefined, '')).body as {
+      paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>;
+    };
+    const named = ({ parameters = [] }: { parameters?: { name: string; in: string }[] } = {}) =>
+      parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
+    expect(named(paths['/v1/credentials']?.post)).toEqual(['idempotency-key']);
+    expect(named(paths['/v1/tokens/{id}/report']?.post)).toEqual(['idempotency-key']);
+    expect(named(paths['/v1/tokens/{id}/hotlist']?.delete)).toEqual(['idempotency-key']);
+  });
+
   test('no token is stored with what was answered', async () => {
     const store = await open();
     const kit = await hostKit(store);

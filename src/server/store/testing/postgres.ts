@@ -22,6 +22,10 @@ function binaries(): string {
   return newest;
 }
 
+/** For how often, and after how long, it is started or asked again. */
+const ATTEMPTS = 100;
+const AGAIN_MS = 20;
+
 /** PostgreSQL refuses to run as root: there it runs as the user that Debian's package makes for it. */
 const asServer = (command: string, args: readonly string[]): [string, string[]] =>
   process.getuid?.() === 0
@@ -76,7 +80,7 @@ async function untilItAnswers(address: string, hasEnded: () => boolean): Promise
     if (trouble === undefined) return;
     if (hasEnded())
       throw new Error('PostgreSQL ended instead of answering; see its log.', { cause: trouble });
-    await delay(20);
+    await delay(AGAIN_MS);
   }
 }
 
@@ -127,7 +131,16 @@ export async function startCluster(): Promise<Cluster> {
       killAtOnce(backend.pid);
     },
     async start() {
-      server = await launch();
+      // It refuses while a process of the killed one is not quite gone and holds the memory that they shared.
+      for (let attempt = 1; ; attempt++) {
+        try {
+          server = await launch();
+          return;
+        } catch (error) {
+          if (attempt === ATTEMPTS) throw error;
+          await delay(AGAIN_MS);
+        }
+      }
     },
     async stop() {
       // What its documentation calls fast: connections are ended, what was committed is kept.
