@@ -34,7 +34,14 @@ function trouble(kiosk: Kiosk, on: Known | At<'reading'>['on'], why: Failure): V
 function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transition {
   const { on, resuming } = visit;
   if (resuming !== null && why.code === 'token-damaged')
-    return setAside(kiosk, on, resuming.on, conclude(resuming.on, 'set-aside', why));
+    return setAside(
+      kiosk,
+      on,
+      resuming.on,
+      'token-damaged',
+      conclude(resuming.on, 'set-aside', why),
+      ...(resuming.job === null ? [] : endJob(resuming.job, 'set-aside', 'failed', [resuming.on.visitId])),
+    );
   if (resuming !== null) return awaitReturn(kiosk, resuming, why.code === 'token-foreign', release(on));
   if (GONE.includes(why.code)) return go(kiosk, { name: 'ready' }, release(on));
   if (why.code === 'token-foreign' || why.code === 'token-layout-unknown' || why.code === 'token-damaged') {

@@ -31,12 +31,14 @@ export function onTokenRead(
     return awaitReturn(kiosk, resuming, true, release(visit.on));
   const ask = (on: Known): VisitState => ({ name: 'deciding', on, step: 'asking', decision: null });
   const fresh: Known = { ...visit.on, report };
-  if (intent === null) return go(kiosk, ask(fresh), { type: 'open-visit', on: fresh });
+  const job = resuming?.job ?? null;
+  // Its write ended in the very moment in which the token left, and nobody waits for the other devices any more.
+  const ended = job === null ? [] : endJob(job, 'interrupted', 'failed', [resuming?.on.visitId ?? '']);
+  if (intent === null) return go(kiosk, ask(fresh), ...ended, { type: 'open-visit', on: fresh });
 
   const on: Known = { ...fresh, visitId: intent.visitId };
   const { change } = intent;
   const total = intent.imageBytes;
-  const job = resuming?.job ?? null;
   const isAwaited = resuming?.on.visitId === intent.visitId;
   switch (judge(intent, report.image?.digest ?? null, kiosk.now, isAwaited)) {
     case 'finished':
@@ -56,6 +58,7 @@ export function onTokenRead(
         kiosk,
         visit.on,
         on,
+        'set-aside',
         ...(job === null ? [] : endJob(job, 'set-aside', 'failed', [on.visitId])),
         { type: 'set-aside', intent },
       );

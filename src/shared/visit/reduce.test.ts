@@ -197,7 +197,7 @@ test('a write that the token has not taken three times is set aside, with the nu
   expect(play(attached, present1, { ...read, intent: twice } as Untimed).last).toEqual(['resume']);
 });
 
-test('a token that can no longer be read after it was torn is set aside', () => {
+test('a token that can no longer be read after it was torn is set aside, and nobody says that it works', () => {
   const torn = [attached, ...toOffer.slice(1), act('accept'), absent1];
   const back = { ...present2, epoch: 2 } as Untimed;
   const unreadable: Untimed = {
@@ -208,7 +208,7 @@ test('a token that can no longer be read after it was torn is set aside', () => 
     failure: failure('token-damaged'),
   };
   const { effects, kiosk } = play(...torn, back, unreadable);
-  expect(kiosk.visit).toMatchObject({ name: 'refused', reason: 'set-aside', token: { kind: 'card' } });
+  expect(kiosk.visit).toMatchObject({ name: 'refused', reason: 'token-damaged', token: { kind: 'card' } });
   expect(effects.at(-2)).toMatchObject({ type: 'conclude', visitId: 'v1', outcome: 'set-aside' });
 });
 

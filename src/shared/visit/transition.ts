@@ -39,18 +39,22 @@ export const isPresent = (kiosk: Kiosk, on: Presentation): boolean =>
 /** The number under which host and staff know a visit. */
 export const referenceOf = (visitId: string): string => `R-${visitId.slice(0, 8).toUpperCase()}`;
 
-/** The third ending of an interrupted write: nothing more is tried with this token, and staff find it by its number. */
+/**
+ * The third ending of an interrupted write: nothing more is tried with this token, and staff find it by its number.
+ * `reason`: what is true of a token that does not take the write is not true of one that cannot be read any more.
+ */
 export function setAside(
   kiosk: Kiosk,
   on: Presentation,
   of: Known,
+  reason: 'set-aside' | 'token-damaged',
   ...effects: readonly Effect[]
 ): Transition {
   const aside = {
     name: 'refused',
     on,
     token: nameOf(of.report),
-    reason: 'set-aside',
+    reason,
     reference: referenceOf(of.visitId),
     passes: false,
     tokenPresent: isPresent(kiosk, on),

@@ -369,3 +369,17 @@ test('a replacement cannot be begun at a self-service kiosk', () => {
   desk.act({ type: 'start', job: 'replace' });
   desk.screen('attract');
 });
+
+test.each(['token-damaged', null])('a job ends whose write was interrupted and has no intent: %s', (code) => {
+  const desk = sideBySide('synchronize');
+  desk.shown();
+  desk.sign('second');
+  desk.pull('Reader 2');
+  desk.put('Reader 2');
+  const { epoch, visitId } = desk.ask('read').on;
+  const of = { epoch, visitId, at: 1 };
+  if (code === null)
+    desk.feed({ type: 'token-read', ...of, report: report({ tokenId: OTHER }), intent: null });
+  else desk.feed({ type: 'step-failed', ...of, step: 'read', failure: failure('token-damaged') });
+  expect(desk.ask('end-job').job.jobId).toBe('job-1');
+});
