@@ -54,3 +54,19 @@ test('trouble ends with its own exit code', () => {
   );
   expect(ending).toMatchObject({ outcome: 'failed', exit: EXIT.refused, reported: true });
 });
+
+test('a token with room for one image is never said to hold the old one, once it is written over', () => {
+  const one = { ...token, oneSlot: true } as const;
+  const aside = { screen: 'refused', reason: 'set-aside', reference: 'R-1', tokenPresent: true } as const;
+  const endings = [{ ...removed, token: one } as Screen, { ...aside, token: one }].map((screen) =>
+    endingOf(screen, null),
+  );
+  for (const ending of endings) expect(ending?.words).toMatch(/cannot be used/);
+  expect(endingOf({ ...aside, token }, null)).toMatchObject({ outcome: 'set-aside', exit: EXIT.image });
+});
+
+test('a token that was torn and cannot be read any more is not said to be unwritten', () => {
+  const torn = { screen: 'refused', reason: 'token-damaged', reference: 'R-1', tokenPresent: true } as const;
+  expect(endingOf({ ...torn, token }, null)?.words).not.toMatch(/Nothing was written/);
+  expect(endingOf({ ...torn, token: null }, null)?.words).toMatch(/Nothing was written/);
+});

@@ -44,7 +44,20 @@ const refusedAs = ({ reason, reference, token }: At<'refused'>): Ending => ({
   exit: UNUSABLE.includes(reason) ? EXIT.token : EXIT.refused,
   facts: { reason, reference, token },
   reported: token !== null,
-  words: `Refused: ${reason}${reference === null ? '' : `, reference ${reference}`}. Nothing was written.`,
+  words:
+    `Refused: ${reason}${reference === null ? '' : `, reference ${reference}`}.` +
+    // One that was known before was torn while it was written.
+    (reason === 'token-damaged' && token !== null ? '' : ' Nothing was written.'),
+});
+
+const setAsideAs = ({ reason, reference, token }: At<'refused'>): Ending => ({
+  outcome: 'set-aside',
+  exit: EXIT.image,
+  facts: { reason, reference, token },
+  reported: true,
+  words:
+    `Set aside: the token did not take the write, reference ${reference ?? '-'}. ` +
+    `${token?.oneSlot ? 'It cannot be used before it was written' : 'It holds the image before it'}; ask staff.`,
 });
 
 const removedAs = ({ token }: At<'removed'>, why: Failure): Ending => ({
@@ -53,7 +66,8 @@ const removedAs = ({ token }: At<'removed'>, why: Failure): Ending => ({
   facts: { token, failure: why },
   reported: true,
   words:
-    `The write was interrupted: ${why.code}. The image before it is still valid; ` +
+    `The write was interrupted: ${why.code}. ` +
+    `${token.oneSlot ? 'The token cannot be used until it is finished' : 'The token holds the image before it or the new one, whole'}; ` +
     'put the token back and visit again, and the write is finished.',
 });
 
@@ -88,7 +102,7 @@ export function endingOf(screen: Screen, last: Failure | null): Ending | null {
     case 'done':
       return doneAs(screen);
     case 'refused':
-      return refusedAs(screen);
+      return screen.reason === 'set-aside' ? setAsideAs(screen) : refusedAs(screen);
     case 'removed':
       return removedAs(screen, last ?? failure('token-removed', 'taken during the write'));
     case 'trouble':

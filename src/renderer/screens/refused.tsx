@@ -12,6 +12,8 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
   const { token, reason, reference, tokenPresent } = screen;
   const { t } = context.text;
   const kindly = KINDLY.includes(reason);
+  // With room for one image nothing is as it was once it was written over.
+  const halfWritten = reason === 'set-aside' && token?.oneSlot === true;
   const merges = reason === 'merge-needed' && !isLocked(context.snapshot);
   return {
     field: kindly ? 'warn' : 'bad',
@@ -22,7 +24,7 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
       badge: tokenPresent && !kindly ? 'lock' : 'none',
     },
     title: t(`refused.${reason}.title`),
-    lead: t(`refused.${reason}.lead`),
+    lead: t(halfWritten ? 'screens.oneSlot.aside' : `refused.${reason}.lead`),
     picture: t(
       !tokenPresent ? 'screens.done.empty' : kindly ? 'screens.offer.picture' : 'screens.refused.picture',
     ),
@@ -36,7 +38,11 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
               head: t(`refused.${reason}.ask`),
               text: t(`refused.${reason}.answer`, { reference: reference ?? '–' }),
             },
-            { icon: 'hand', head: t(`refused.${reason}.askToo`), text: t(`refused.${reason}.answerToo`) },
+            {
+              icon: 'hand',
+              head: t(`refused.${reason}.askToo`),
+              text: t(halfWritten ? 'screens.oneSlot.asideAnswer' : `refused.${reason}.answerToo`),
+            },
           ]}
         />
         {/* staff can be called from the ledge as well */}

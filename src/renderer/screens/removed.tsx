@@ -27,7 +27,7 @@ export function removed(screen: ScreenOf<'removed'>, { text, now, lastRing }: Sc
           counting
         />
         <hr className="rule" />
-        <p className="soft">{t('screens.removed.rather')}</p>
+        <p className="soft">{t(token.oneSlot ? 'screens.oneSlot.rather' : 'screens.removed.rather')}</p>
       </div>
     ),
   };

@@ -18,12 +18,12 @@ export function restoring({ token, progress }: ScreenOf<'restoring'>, { text }: 
     field: 'calm',
     scene,
     title: text.t('screens.restoring.title'),
-    lead: text.t('screens.restoring.lead'),
+    lead: text.t(token.oneSlot ? 'screens.oneSlot.stay' : 'screens.restoring.lead'),
     picture: text.t('screens.restoring.picture', { part: text.format.percent(scene.ring ?? 0) }),
     token,
     rest: (
       <div className="do">
-        <WriteTrack progress={progress} />
+        <WriteTrack progress={progress} oneSlot={token.oneSlot === true} />
       </div>
     ),
   };

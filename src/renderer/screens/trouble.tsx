@@ -1,14 +1,15 @@
 import { Button } from '../components/controls/button.tsx';
 import { Ways } from '../components/controls/ways.tsx';
 import { StaffDetail } from '../components/staff/staff-detail.tsx';
-import { TROUBLE_OF } from '../text/failures.ts';
+import { troubleOf } from '../text/failures.ts';
 import type { Drawn, ScreenContext, ScreenOf } from './drawn.ts';
 
 /** Something failed in a way that was expected: what it means, what to do, and for staff what it was. */
 export function trouble(screen: ScreenOf<'trouble'>, context: ScreenContext): Drawn {
   const { failure, token, reference, tokenPresent } = screen;
   const { t } = context.text;
-  const told = TROUBLE_OF[failure.code];
+  const told = troubleOf(failure);
+  const kept = token?.oneSlot ? 'screens.oneSlot.whole' : 'screens.trouble.whole';
   const needsCard = failure.retry === 'reinsert';
   return {
     field: needsCard ? 'warn' : 'away',
@@ -30,7 +31,7 @@ export function trouble(screen: ScreenOf<'trouble'>, context: ScreenContext): Dr
             { icon: 'hand', head: t(`trouble.${told}.todo`), text: t(`trouble.${told}.more`) },
             {
               icon: 'lock',
-              head: t(failure.tokenEffect === 'none' ? 'screens.trouble.unchanged' : 'screens.trouble.whole'),
+              head: t(failure.tokenEffect === 'none' ? 'screens.trouble.unchanged' : kept),
             },
           ]}
         />

@@ -14,7 +14,7 @@ export function verifying({ token, progress }: ScreenOf<'verifying'>, { text }: 
     token,
     rest: (
       <div className="do">
-        <WriteTrack progress={progress} />
+        <WriteTrack progress={progress} oneSlot={token.oneSlot === true} />
       </div>
     ),
   };

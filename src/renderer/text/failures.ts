@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../shared/contract/failure.ts';
+import type { Failure, FailureCode } from '../../shared/contract/failure.ts';
 import type { RefusedReason } from '../../shared/visit/snapshot.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -58,6 +58,15 @@ export const TROUBLE_OF = {
   'action-not-possible': 'not-now',
   'internal-error': 'kiosk-stumbled',
 } as const satisfies Record<FailureCode, TroubleKey>;
+
+/** Texts which say that no card was touched. */
+const UNTOUCHED: readonly TroubleKey[] = ['kiosk-down', 'data-doubtful', 'service-refused', 'not-now'];
+
+/** What a customer reads: where the card was written to, nothing that says it was not. */
+export function troubleOf({ code, tokenEffect }: Pick<Failure, 'code' | 'tokenEffect'>): TroubleKey {
+  const told = TROUBLE_OF[code];
+  return tokenEffect === 'changed' && UNTOUCHED.includes(told) ? 'not-confirmed' : told;
+}
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 /** Compiles only while staff have a text for every failure, and customers one for every refusal. */

@@ -19,6 +19,8 @@ import type { JobPreview } from './job/preview.ts';
 export interface TokenName {
   readonly kind: TokenKind;
   readonly lastFour: string;
+  /** It has room for one image: while that is written over, the token is not whole, and nobody may be told that it is. */
+  readonly oneSlot?: true;
 }
 
 /** The four steps of a write, in their order. */

@@ -7,7 +7,13 @@ import './progress.css';
 const ICONS = { done: 'check', now: 'now', todo: 'todo' } as const;
 
 /** The four steps of a write. It grows only when the token has confirmed bytes. */
-export function WriteTrack({ progress }: { readonly progress: WriteProgress }) {
+export function WriteTrack({
+  progress,
+  oneSlot,
+}: {
+  readonly progress: WriteProgress;
+  readonly oneSlot: boolean;
+}) {
   const { t, format } = useText();
   const step = t('screens.restoring.step', {
     n: format.number(stepNumber(progress)),
@@ -45,7 +51,7 @@ export function WriteTrack({ progress }: { readonly progress: WriteProgress }) {
           return (
             <li key={name} className={state} aria-current={state === 'now' ? 'step' : undefined}>
               <Icon name={ICONS[state]} />
-              {t(`screens.restoring.${name}`)}
+              {t(oneSlot && name === 'write' ? 'screens.oneSlot.write' : `screens.restoring.${name}`)}
             </li>
           );
         })}

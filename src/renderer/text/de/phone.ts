@@ -60,7 +60,7 @@ export const phone: Catalogue['phone'] = {
       wrongLead: 'Nehmen Sie es ab, und legen Sie Ihr Handy auf. Nichts ist verloren.',
       waits: 'Keine Eile. Der Bildschirm wartet darauf: {{time}}',
       rather:
-        'Lieber nicht? Ihr Handy hat noch alle alten Daten. Jedes Recard-Terminal oder der Schalter bringt das später zu Ende.',
+        'Lieber nicht? Ihr Handy hat alle alten Daten oder alle neuen. Jedes Recard-Terminal oder der Schalter bringt das später zu Ende.',
     },
     refused: {
       take: 'Nehmen Sie Ihr Handy',

@@ -114,8 +114,17 @@ export const screens: Catalogue['screens'] = {
     wrongLead: 'Nehmen Sie sie ab, und legen Sie die erste auf. Nichts ist verloren.',
     waits: 'Keine Eile. Der Bildschirm wartet darauf: {{time}}',
     rather:
-      'Lieber nicht? Ihre Karte hat noch alle alten Daten. Jedes Recard-Terminal oder der Schalter bringt das später zu Ende.',
+      'Lieber nicht? Ihre Karte hat alle alten Daten oder alle neuen. Jedes Recard-Terminal oder der Schalter bringt das später zu Ende.',
     picture: 'Die Karte ist nicht auf dem Leser; ihr Platz und der Stand warten dort',
+  },
+  oneSlot: {
+    stay: 'Erst wegnehmen, wenn der Bildschirm es sagt.',
+    write: 'Die neuen Daten schreiben',
+    rather:
+      'Lieber nicht? Erst wenn das fertig ist, geht alles wieder. Jedes Recard-Terminal oder der Schalter bringt es später zu Ende.',
+    whole: 'Alles geht wieder, sobald dies fertig ist',
+    aside: 'Die neuen Daten ließen sich nicht ganz schreiben.',
+    asideAnswer: 'Erst, wenn dies fertig ist. Das Personal hilft Ihnen.',
   },
   refused: {
     take: 'Nehmen Sie Ihre Karte',

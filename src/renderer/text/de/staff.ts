@@ -36,7 +36,8 @@ export const staff: Catalogue['staff'] = {
   'image-generation-wrong': 'Das Abbild gehört zu einer früheren oder späteren Karte dieses Kontos.',
   'image-sequence-old': 'Das Abbild ist älter als das, was auf der Karte ist. Es wurde nicht geschrieben.',
   'image-too-large': 'Das Abbild passt nicht auf die Karte. Eine größere Karte ausgeben.',
-  'verify-mismatch': 'Zurückgelesen wurde anderes als geschrieben. Die Karte hat noch ihre alten Daten.',
+  'verify-mismatch':
+    'Zurückgelesen wurde anderes als geschrieben; es gilt nicht. Die Karte noch einmal auflegen.',
   'commit-unclear':
     'Der letzte Schritt ist nicht bestätigt. Noch einmal auflegen: Das Terminal entscheidet nach dem, was es liest.',
   'host-unreachable': 'Der Host antwortet nicht. Netz prüfen.',

@@ -59,7 +59,7 @@ export const phone = {
       wrongLead: 'Take it off and hold your own phone to the reader. Nothing is lost.',
       waits: 'No hurry. This screen waits for it: {{time}}',
       rather:
-        'Rather not? Your phone still holds its old data, whole. Any Recard kiosk or the desk can finish this later.',
+        'Rather not? Your phone holds its old data or the new, whole. Any Recard kiosk or the desk can finish this later.',
     },
     refused: {
       take: 'Take your phone',

@@ -109,8 +109,18 @@ export const screens = {
     wrongLead: 'Take it off and put the first one back. Nothing is lost.',
     waits: 'No hurry. This screen waits for it: {{time}}',
     rather:
-      'Rather not? Your card still holds its old data, whole. Any Recard kiosk or the desk can finish this later.',
+      'Rather not? Your card holds its old data or the new, whole. Any Recard kiosk or the desk can finish this later.',
     picture: 'The card is off the reader; its place and the progress wait on the reader',
+  },
+  /** Instead of what is promised elsewhere, where the device has room for one image only. */
+  oneSlot: {
+    stay: 'Leave it there until the screen says it is done.',
+    write: 'Write the new data',
+    rather:
+      'Rather not? It can’t be used until this is finished. Any Recard kiosk or the desk can do that later.',
+    whole: 'It can be used again once this is finished',
+    aside: 'The new data could not all be written.',
+    asideAnswer: 'Not until this is finished. Staff help you.',
   },
   refused: {
     take: 'Take your card',

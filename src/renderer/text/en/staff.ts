@@ -32,7 +32,7 @@ export const staff = {
   'image-generation-wrong': 'The image belongs to an earlier or later card of this account.',
   'image-sequence-old': 'The image is older than what the card holds. It was not written.',
   'image-too-large': 'The image does not fit into the card. Give the customer a larger card.',
-  'verify-mismatch': 'What was read back is not what was written. The card still holds its old data.',
+  'verify-mismatch': 'What was read back is not what was written, and is not used. Present the card again.',
   'commit-unclear':
     'The last step was not confirmed. Present the card again: the kiosk decides by what it reads.',
   'host-unreachable': 'The host does not answer. Check the network.',

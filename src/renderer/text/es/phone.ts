@@ -60,7 +60,7 @@ export const phone: Catalogue['phone'] = {
       wrongLead: 'Retírelo y acerque su teléfono al lector. No se pierde nada.',
       waits: 'Sin prisa. Esta pantalla lo espera: {{time}}',
       rather:
-        '¿Prefiere dejarlo? Su teléfono conserva todos sus datos anteriores. Otro quiosco o el mostrador lo termina después.',
+        '¿Prefiere dejarlo? Su teléfono tiene todos sus datos, los de antes o los nuevos. Otro quiosco o el mostrador lo termina después.',
     },
     refused: {
       take: 'Retire su teléfono',

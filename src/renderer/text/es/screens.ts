@@ -118,8 +118,17 @@ export const screens: Catalogue['screens'] = {
     wrongLead: 'Retírela y ponga la primera. No se pierde nada.',
     waits: 'Sin prisa. Esta pantalla la espera: {{time}}',
     rather:
-      '¿Prefiere dejarlo? Su tarjeta conserva todos sus datos anteriores. Otro quiosco o el mostrador lo termina después.',
+      '¿Prefiere dejarlo? Su tarjeta tiene todos sus datos, los de antes o los nuevos. Otro quiosco o el mostrador lo termina después.',
     picture: 'La tarjeta no está en el lector; su sitio y el avance esperan allí',
+  },
+  oneSlot: {
+    stay: 'Retire solo cuando la pantalla lo diga.',
+    write: 'Escribir los datos nuevos',
+    rather:
+      '¿Prefiere dejarlo? Hasta terminar no se puede usar. Otro quiosco o el mostrador lo termina después.',
+    whole: 'Se podrá usar de nuevo al terminar esto',
+    aside: 'No se han podido escribir todos los datos nuevos.',
+    asideAnswer: 'No hasta terminar esto. El personal le ayuda.',
   },
   refused: {
     take: 'Retire su tarjeta',

@@ -33,7 +33,7 @@ export const staff: Catalogue['staff'] = {
   'image-generation-wrong': 'La imagen es de una tarjeta anterior o posterior de esta cuenta.',
   'image-sequence-old': 'La imagen es más antigua que lo que tiene la tarjeta. No se escribió.',
   'image-too-large': 'La imagen no cabe en la tarjeta. Entregue una tarjeta más grande.',
-  'verify-mismatch': 'Lo leído no es lo escrito. La tarjeta conserva sus datos anteriores.',
+  'verify-mismatch': 'Lo leído no es lo escrito, y no se usa. Presente la tarjeta otra vez.',
   'commit-unclear':
     'El último paso no se confirmó. Presente la tarjeta otra vez: el quiosco decide por lo que lee.',
   'host-unreachable': 'El host no responde. Revise la red.',

@@ -60,7 +60,7 @@ export const phone: Catalogue['phone'] = {
       wrongLead: 'Retirez-le et reposez votre téléphone. Rien n’est perdu.',
       waits: 'Rien ne presse. Cet écran l’attend : {{time}}',
       rather:
-        'Vous préférez arrêter ? Votre téléphone garde toutes ses anciennes données. Une autre borne ou le guichet finira.',
+        'Vous préférez arrêter ? Votre téléphone a toutes ses données, anciennes ou nouvelles. Une autre borne ou le guichet finira.',
     },
     refused: {
       take: 'Prenez votre téléphone',

@@ -118,8 +118,16 @@ export const screens: Catalogue['screens'] = {
     wrongLead: 'Retirez-la et reposez la première. Rien n’est perdu.',
     waits: 'Rien ne presse. Cet écran l’attend : {{time}}',
     rather:
-      'Vous préférez arrêter ? Votre carte garde toutes ses anciennes données. Une autre borne ou le guichet finira.',
+      'Vous préférez arrêter ? Votre carte a toutes ses données, anciennes ou nouvelles. Une autre borne ou le guichet finira.',
     picture: 'La carte n’est plus sur le lecteur ; sa place et la progression y attendent',
+  },
+  oneSlot: {
+    stay: 'Ne retirez rien avant que l’écran ne le dise.',
+    write: 'Écrire les nouvelles données',
+    rather: 'Vous préférez arrêter ? Rien ne marchera avant la fin. Une autre borne ou le guichet finira.',
+    whole: 'Tout remarchera dès que ce sera fini',
+    aside: 'Les nouvelles données n’ont pas pu être toutes écrites.',
+    asideAnswer: 'Pas avant la fin. Le personnel vous aide.',
   },
   refused: {
     take: 'Prenez votre carte',

@@ -36,7 +36,8 @@ export const staff: Catalogue['staff'] = {
   'image-generation-wrong': 'L’image appartient à une carte antérieure ou ultérieure de ce compte.',
   'image-sequence-old': 'L’image est plus ancienne que le contenu de la carte. Elle n’a pas été écrite.',
   'image-too-large': 'L’image ne tient pas sur la carte. Remettez une carte plus grande.',
-  'verify-mismatch': 'La relecture diffère de ce qui a été écrit. La carte a toujours ses anciennes données.',
+  'verify-mismatch':
+    'La relecture diffère de ce qui a été écrit, et ne compte pas. Présentez la carte de nouveau.',
   'commit-unclear':
     'La dernière étape n’est pas confirmée. Présentez la carte de nouveau : la borne décide d’après ce qu’elle lit.',
   'host-unreachable': 'L’hôte ne répond pas. Vérifiez le réseau.',

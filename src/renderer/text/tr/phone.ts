@@ -60,7 +60,7 @@ export const phone: Catalogue['phone'] = {
       wrongLead: 'Onu alın, kendi telefonunuzu koyun. Hiçbir şey kaybolmadı.',
       waits: 'Acele etmeyin. Bu ekran bekliyor: {{time}}',
       rather:
-        'İstemiyor musunuz? Telefonunuzda eski verileri eksiksiz duruyor. Herhangi bir Recard kiosku ya da gişe bunu sonra tamamlar.',
+        'İstemiyor musunuz? Telefonunuzda ya eski ya yeni veriler var, eksiksiz. Herhangi bir Recard kiosku ya da gişe bunu sonra tamamlar.',
     },
     refused: {
       take: 'Telefonunuzu alın',

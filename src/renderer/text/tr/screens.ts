@@ -111,8 +111,17 @@ export const screens: Catalogue['screens'] = {
     wrongLead: 'Onu alın, ilk kartı geri koyun. Hiçbir şey kaybolmadı.',
     waits: 'Acele etmeyin. Bu ekran bekliyor: {{time}}',
     rather:
-      'İstemiyor musunuz? Kartınızda eski verileri eksiksiz duruyor. Herhangi bir Recard kiosku ya da gişe bunu sonra tamamlar.',
+      'İstemiyor musunuz? Kartınızda ya eski ya yeni veriler var, eksiksiz. Herhangi bir Recard kiosku ya da gişe bunu sonra tamamlar.',
     picture: 'Kart okuyucuda değil; yeri ve ilerleyiş okuyucuda bekliyor',
+  },
+  oneSlot: {
+    stay: 'Ekran söyleyene kadar yerinde bırakın.',
+    write: 'Yeni verileri yaz',
+    rather:
+      'İstemiyor musunuz? Bu bitmeden kullanılamaz. Herhangi bir Recard kiosku ya da gişe bunu sonra tamamlar.',
+    whole: 'Bu bitince yeniden kullanılabilir',
+    aside: 'Yeni verilerin tamamı yazılamadı.',
+    asideAnswer: 'Bu bitmeden hayır. Görevliler yardım eder.',
   },
   refused: {
     take: 'Kartınızı alın',

@@ -33,7 +33,7 @@ export const staff: Catalogue['staff'] = {
   'image-generation-wrong': 'Görüntü bu hesabın önceki ya da sonraki kartına ait.',
   'image-sequence-old': 'Görüntü karttakinden daha eski. Yazılmadı.',
   'image-too-large': 'Görüntü karta sığmıyor. Müşteriye daha büyük kart verin.',
-  'verify-mismatch': 'Geri okunan, yazılanla aynı değil. Kartta eski verileri duruyor.',
+  'verify-mismatch': 'Geri okunan, yazılanla aynı değil ve geçerli sayılmaz. Kartı yeniden okutun.',
   'commit-unclear': 'Son adım doğrulanmadı. Kartı yeniden okutun: kiosk okuduğuna göre karar verir.',
   'host-unreachable': 'Sunucu yanıt vermiyor. Ağa bakın.',
   'host-timeout': 'Sunucu çok yavaş yanıt veriyor. Ağa bakın.',

@@ -59,7 +59,7 @@ export const phone: Catalogue['phone'] = {
       wrongTitle: '这是另外一个',
       wrongLead: '请取下它，放回您的手机。什么都没有丢失。',
       waits: '不用着急。屏幕会等待：{{time}}',
-      rather: '不想继续？手机上仍完整保留原有数据。以后在任何 Recard 终端或柜台都能完成。',
+      rather: '不想继续？手机上是完整的原有数据或新数据。以后在任何 Recard 终端或柜台都能完成。',
     },
     refused: {
       take: '请取走您的手机',

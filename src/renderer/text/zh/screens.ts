@@ -107,8 +107,16 @@ export const screens: Catalogue['screens'] = {
     wrongTitle: '这是另一张卡',
     wrongLead: '请取下它，放回第一张。什么都没有丢失。',
     waits: '不用着急。屏幕会等待：{{time}}',
-    rather: '不想继续？卡上仍完整保留原有数据。以后在任何 Recard 终端或柜台都能完成。',
+    rather: '不想继续？卡上是完整的原有数据或新数据。以后在任何 Recard 终端或柜台都能完成。',
     picture: '卡不在读卡器上，它的位置和进度都留着',
+  },
+  oneSlot: {
+    stay: '请一直放着，直到屏幕提示取走。',
+    write: '写入新数据',
+    rather: '不想继续？完成之前无法使用。以后在任何 Recard 终端或柜台都能完成。',
+    whole: '完成之后就能继续使用',
+    aside: '新数据没有全部写入。',
+    asideAnswer: '完成之前不能用。工作人员会帮您。',
   },
   refused: {
     take: '请取走您的卡',

@@ -31,7 +31,7 @@ export const staff: Catalogue['staff'] = {
   'image-generation-wrong': '映像属于这个账户较早或较晚的卡。',
   'image-sequence-old': '映像比卡上的内容旧。没有写入。',
   'image-too-large': '映像放不进这张卡。请给客户换一张更大的卡。',
-  'verify-mismatch': '读回的内容与写入的不一致。卡上仍是原有数据。',
+  'verify-mismatch': '读回的内容与写入的不一致，不予采用。请再放一次卡。',
   'commit-unclear': '最后一步没有得到确认。请再放一次卡：终端按读到的内容决定。',
   'host-unreachable': '主机没有应答。请检查网络。',
   'host-timeout': '主机应答太慢。请检查网络。',
