@@ -4,10 +4,12 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { resolveElectron } from '../scripts/electron.ts';
 import type { Kiosk } from './world/kiosk.ts';
 import { expect, test } from './world/test.ts';
 
-const SUPERVISOR = path.resolve(import.meta.dirname, '../scripts/kiosk.ts');
+const ROOT = path.resolve(import.meta.dirname, '..');
+const SUPERVISOR = path.join(ROOT, 'scripts/kiosk.ts');
 
 /** The main process that the supervisor started last. */
 function mainProcess({ app }: Kiosk): number {
@@ -77,4 +79,22 @@ test('a configuration that is not right is not tried again', async () => {
   const complaints = text(child.stderr);
   expect(await once(child, 'close')).toEqual([78, null]);
   expect((await complaints).match(/kiosk-begins/g)).toHaveLength(1);
+});
+
+test('a second kiosk with a window of its own does not begin on the data of the first', async ({
+  branch,
+  kiosk,
+}) => {
+  const { env } = branch.launchOptions();
+  const runtime = resolveElectron();
+  const data = `--user-data-dir=${test.info().outputPath('data')}`;
+  const second = spawn(runtime.path, [...runtime.args, ROOT, data], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said = text(second.stdout);
+  expect(await once(second, 'close')).toEqual([75, null]);
+  expect(await said).toContain('"event":"already-running"');
+  expect(await said).not.toContain('"event":"kiosk-started"');
+  await kiosk.shows('attract');
 });

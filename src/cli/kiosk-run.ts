@@ -1,8 +1,9 @@
 import type { LoadedConfig } from '../main/config/load.ts';
+import { holdData } from '../main/journal/hold.ts';
 import { assembleKiosk, type Kiosk } from '../main/kiosk.ts';
 import type { ReaderPort } from '../main/reader/port.ts';
 import type { Log } from '../main/visit/services.ts';
-import type { Failure } from '../shared/contract/failure.ts';
+import { type Failure, failure } from '../shared/contract/failure.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, tellFailure } from './output.ts';
 import { type BindingName, openReaders, watchMissing } from './reader.ts';
@@ -46,12 +47,19 @@ export async function runKiosk(options: KioskRunOptions): Promise<ExitCode> {
   const stderr: Log = (name, facts = {}) => {
     if (options.log) process.stderr.write(`${JSON.stringify({ event: name, ...facts })}\n`);
   };
+  const held = holdData(loaded.config.data.directory);
+  if (!held.ok) return tellFailure(output, held.failure);
+  if (held.value === null)
+    return tellFailure(output, failure('journal-unavailable', 'another kiosk runs on this data folder'));
   const { log, lastFailure, decided, untold } = followLog(stderr);
   const binding = options.binding ?? loaded.config.reader.binding;
   const reader = wrap(openReaders(binding, (line) => log('reader', { line })));
   const missing = watchMissing(reader);
   const assembled = assembleKiosk({ loaded, reader, log });
-  if (!assembled.ok) return tellFailure(output, assembled.failure);
+  if (!assembled.ok) {
+    held.value.release();
+    return tellFailure(output, assembled.failure);
+  }
   const kiosk = assembled.value;
   const stopper = new AbortController();
   const stop = () => stopper.abort();
@@ -63,6 +71,7 @@ export async function runKiosk(options: KioskRunOptions): Promise<ExitCode> {
     (await drainOutbox(kiosk.journal, limit, before.ok ? before.value.rejected : 0)) && !untold();
   const code = await tellEnding(await ending, confirmed, output, event);
   await kiosk.stop();
+  held.value.release();
   process.off('SIGINT', stop).off('SIGTERM', stop);
   return code;
 }

@@ -135,6 +135,14 @@ async function run(loaded: LoadedConfig): Promise<void> {
 
   // Everything that is not the window is loaded while the browser starts.
   const { assembleKiosk, onceThereIsAJournal, visitsInTrouble } = await import('./kiosk.ts');
+  const { holdData } = await import('./journal/hold.ts');
+  // Electron's own lock is one of its data folder; the journal may lie elsewhere.
+  const held = holdData(config.data.directory);
+  if (held.ok && held.value === null) {
+    log('already-running', { data: config.data.directory });
+    app.exit(EXIT_ALREADY_RUNNING);
+    return;
+  }
   const demonstration = config.demonstration ? await simulated(config.demonstration) : null;
   const reader = demonstration?.reader ?? (await pcscReader(config.reader));
   const assembled = assembleKiosk({ loaded, reader, log });
