@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { must } from '../../shared/testing/results.ts';
 import type { Snapshot } from '../../shared/visit/snapshot.ts';
+import { WAITS } from '../../shared/visit/state.ts';
+import { inProcessReader } from '../reader/in-process.ts';
 import { hostOf } from '../testing/job-host.ts';
 import { SIGNED_OUT_AFTER_MS, VisitRunner } from './runner.ts';
 
@@ -43,4 +45,17 @@ test('who goes on working stays signed in', async () => {
   // A tick later the job has ended for lack of a person, and its staff is still there.
   await vi.waitFor(() => expect(runner.snapshot().screen.screen).not.toBe('present'), { timeout: 5_000 });
   expect(runner.snapshot().staff).toEqual(BEA);
+});
+
+test('a window that took its time to be drawn does not make the readers late', async () => {
+  const { services } = await hostOf(() => ({}));
+  let now = services.steady();
+  const runner = new VisitRunner({ ...services, reader: inProcessReader([]), steady: () => now });
+  now += WAITS.readerless;
+  runner.start();
+  onTestFinished(() => runner.stop());
+  runner.setStaff(BEA);
+  expect(runner.snapshot().screen.screen).toBe('attract');
+  now += WAITS.readerless;
+  await vi.waitFor(() => expect(runner.snapshot().screen.screen).toBe('trouble'));
 });

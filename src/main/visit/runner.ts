@@ -64,6 +64,8 @@ export class VisitRunner {
         this.#feed({ type: 'reachability', online, visitId: newId(), at: steady() }),
       ),
     );
+    // Readers are looked for from now on: a window that took its time to be drawn does not make them late.
+    this.#kiosk = { ...this.#kiosk, readerlessSince: steady() };
     tellOfDeadWrites(this.#services);
     endDeadJobs(this.#services);
     this.#listen();
