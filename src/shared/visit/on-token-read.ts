@@ -1,3 +1,4 @@
+import type { TokenReport } from '../contract/host.ts';
 import type { Completion } from './event.ts';
 import { endJob } from './job/devices.ts';
 import { type Kiosk, type Known, MOST_FAILURES, type OpenIntent, type VisitState, WAITS } from './state.ts';
@@ -8,11 +9,13 @@ type TokenRead = Extract<Completion, { type: 'token-read' }>;
 /** What an open intent and the token's digest mean together: decided by digests, never by guessing. */
 function judge(
   intent: OpenIntent,
-  digest: string | null,
+  { image, indicator }: TokenReport,
   now: number,
   isAwaited: boolean,
 ): 'finished' | 'resume' | 'roll-back' | 'set-aside' {
-  if (digest === intent.afterDigest) return 'finished';
+  const digest = image?.digest ?? null;
+  // With one slot an image that is being written over was whole before, and is not there any more to be read back.
+  if (digest === intent.afterDigest) return indicator.state === 'in-progress' ? 'roll-back' : 'finished';
   if (digest !== intent.beforeDigest) return 'roll-back';
   if (intent.failures >= MOST_FAILURES) return 'set-aside';
   // A kiosk that has waited for it ever since knows how long that was, whatever its clock says by now.
@@ -40,7 +43,7 @@ export function onTokenRead(
   const { change } = intent;
   const total = intent.imageBytes;
   const isAwaited = resuming?.on.visitId === intent.visitId;
-  switch (judge(intent, report.image?.digest ?? null, kiosk.now, isAwaited)) {
+  switch (judge(intent, report, kiosk.now, isAwaited)) {
     case 'finished':
       return go(
         kiosk,

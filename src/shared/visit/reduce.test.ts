@@ -104,6 +104,14 @@ test('another card in place of the interrupted one is recognised', () => {
   expect(kiosk.visit).toMatchObject({ name: 'removed', wrongToken: true });
 });
 
+test('a finished image that another kiosk is writing over is not read back: the host is asked for the next one', () => {
+  const indicator = { ...report().indicator, state: 'in-progress' as const, requestId: '00000000000000bb' };
+  const image = { digest: digest('b'), sequence: 5, length: 700 };
+  const over = report({ slots: 1, image, indicator });
+  const { last } = play(attached, present1, { ...read, report: over, intent: intent() } as Untimed);
+  expect(last).toEqual(['roll-back', 'open-visit']);
+});
+
 test('a write that was finished before the card left is only read back', () => {
   const finished = report({ image: { digest: digest('b'), sequence: 5, length: 700 } });
   const { last, screen } = play(attached, present1, {
