@@ -91,4 +91,7 @@ if (canMount) {
     expect(again.notice?.salvaged.outcomes).toBe(200);
     again.journal.close();
   });
-}
+} else
+  test('not run here: disks that are full or read-only. Nothing can be mounted: run it as root', () => {
+    expect(canMount).toBe(false);
+  });
