@@ -53,6 +53,14 @@ test('a second instance tells the first and ends; after a kill the lock is free'
   expect(third.output()).not.toContain('another instance runs');
 });
 
+test('a utility process that somebody else ends is reported as killed', {
+  timeout: STARTS_WITHIN_MS,
+}, async () => {
+  const { run, said } = await startFixture();
+  process.kill(Number(await run(`window.fixture.invoke('leave-a-utility-running')`)), 'SIGKILL');
+  await said('child gone Utility killed 9');
+});
+
 test('an application can start itself anew', { timeout: STARTS_WITHIN_MS }, async () => {
   const { run, process: child, output } = await startFixture();
   const exited = once(child, 'exit');

@@ -24,6 +24,9 @@ function streamsOf(stdio: NonNullable<Electron.ForkOptions['stdio']>): [Stream, 
   return [stdin ?? 'ignore', stdout ?? 'inherit', stderr ?? 'inherit'];
 }
 
+/** Somebody ended it; by any other signal it fell by itself (Chromium's base/process/kill_posix.cc). */
+const KILLING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGKILL', 'SIGTERM'];
+
 /** A process of Electron's for services, as a Node process: the same messages, the same end with its parent. */
 class UtilityProcess extends Guarded implements ModelledProcess {
   readonly #child: ChildProcess;
@@ -50,7 +53,8 @@ class UtilityProcess extends Guarded implements ModelledProcess {
     this.#child.once('exit', (status, signal) => {
       const code = status ?? (signal === null ? 0 : os.constants.signals[signal]);
       if (code !== 0) {
-        const reason = this.#killed ? 'killed' : signal === null ? 'abnormal-exit' : 'crashed';
+        const killed = this.#killed || (signal !== null && KILLING.includes(signal));
+        const reason = killed ? 'killed' : signal === null ? 'abnormal-exit' : 'crashed';
         const details: Electron.Details = {
           type: 'Utility',
           reason,
