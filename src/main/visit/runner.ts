@@ -57,8 +57,8 @@ export class VisitRunner {
     this.#stops.push(
       () => clearInterval(timer),
       pump.onConfirmed((visitId, _revision, outcome) => {
-        // That a write was interrupted is not the end of it: what came after is still to be told.
-        if (outcome !== 'interrupted') this.#feed({ type: 'outcome-confirmed', visitId, at: steady() });
+        // A write that was interrupted or set aside can still have been finished: a receipt is of that, and still to be told.
+        if (outcome === 'updated') this.#feed({ type: 'outcome-confirmed', visitId, at: steady() });
       }),
       pump.onReachability((online) =>
         this.#feed({ type: 'reachability', online, visitId: newId(), at: steady() }),
