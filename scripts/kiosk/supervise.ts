@@ -20,7 +20,8 @@ export interface Supervision {
 
 /**
  * Keeps the kiosk running: whatever ends it, but for an end of its own, is followed by a new start. Its journal takes
- * up what was interrupted. Resolves with the exit code of the last run; `signal` asks the kiosk to end (SIGTERM).
+ * up what was interrupted. Resolves with the code of the run that ended by itself, or with 0
+ * once `signal` had the kiosk end (SIGTERM).
  */
 export async function supervise(s: Supervision): Promise<number> {
   const { restartMs = 250, longestMs = 10_000, steadyMs = 60_000, log = () => {} } = s;
@@ -30,11 +31,12 @@ export async function supervise(s: Supervision): Promise<number> {
     const child = spawn(s.command, [...s.args], { stdio: 'inherit', env: s.env });
     log('kiosk-begins', { pid: child.pid ?? null });
     const { code, signal } = await ended(child, s.signal);
-    if (s.signal?.aborted || (code !== null && FINAL_CODES.includes(code))) return code ?? 0;
+    if (s.signal?.aborted) return 0;
+    if (code !== null && FINAL_CODES.includes(code)) return code;
     if (performance.now() - began >= steadyMs) wait = restartMs;
     log('kiosk-ended', { code, signal, restartInMs: wait });
     await delay(wait, undefined, { signal: s.signal }).catch(() => {});
-    if (s.signal?.aborted) return code ?? 0;
+    if (s.signal?.aborted) return 0;
     wait = Math.min(2 * wait, longestMs);
   }
 }

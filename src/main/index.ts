@@ -26,6 +26,8 @@ import { openDockWindow, openKioskWindow, type PageWindow } from './shell/window
 const EXIT_ALREADY_RUNNING = 75;
 const EXIT_AGAIN = 75;
 const EXIT_CONFIGURATION = 78;
+/** As of a process that SIGTERM ended. Only staff end a kiosk for good: whoever keeps it running starts it again. */
+const EXIT_ASKED = 143;
 const READERS_AT_LATEST_MS = 3_000;
 /** For the host to hear what it was not told yet, when the kiosk is asked to end. The rest waits in the journal. */
 const DRAIN_MS = 2_000;
@@ -129,6 +131,7 @@ function handlers(
 async function run(loaded: LoadedConfig): Promise<void> {
   const { config } = loaded;
   let leaving = false;
+  let isLeft = false;
   let ending: 'no' | 'stopping' | 'stopped' = 'no';
   const kioskWindow = openKioskWindow(config.window, config.kiosk.language, () => leaving);
   const page = new PageKeeper(kioskWindow, log);
@@ -155,9 +158,13 @@ async function run(loaded: LoadedConfig): Promise<void> {
   const visits: Visits = assembled.ok ? assembled.value.runner : visitsInTrouble(loaded, assembled.failure);
 
   const dockWindow = config.demonstration?.dock ? openDockWindow(config.window, config.kiosk.language) : null;
-  const leave = (): void => {
+  const quit = (): void => {
     leaving = true;
     app.quit();
+  };
+  const leave = (): void => {
+    isLeft = true;
+    quit();
   };
   const senders = { kiosk: () => kioskWindow.sender, dock: () => dockWindow?.sender ?? null };
   let begun = false;
@@ -189,21 +196,22 @@ async function run(loaded: LoadedConfig): Promise<void> {
       const stop = visits.onSnapshot(() => {
         if (visits.isWriting()) return;
         stop();
-        leave();
+        quit();
       });
       return;
     }
     leaving = true;
   });
   app.on('will-quit', (event) => {
-    if (kiosk === null || ending === 'stopped') return;
+    if (ending === 'stopped') return;
     event.preventDefault();
     // Ctrl+C asks both this process and its supervisor, which asks again.
     if (ending === 'stopping') return;
     ending = 'stopping';
-    void kiosk.stop(DRAIN_MS).finally(() => {
+    void Promise.resolve(kiosk?.stop(DRAIN_MS)).finally(() => {
       ending = 'stopped';
-      app.quit();
+      if (isLeft) app.quit();
+      else app.exit(EXIT_ASKED);
     });
   });
   // A page that cannot come up must not keep a card from being finished.
