@@ -108,7 +108,7 @@ async function closeAll(token: InProcessToken, scenario: Scenario, branch: Branc
 /** The host is told of this update, and of no other one. */
 export function checkTold(scenario: Scenario, { kiosks }: Branch): void {
   const told = kiosks.flatMap((kiosk) => kiosk.takeOutcomes()).map(({ body }) => body);
-  const updates = told.filter(({ outcome }) => outcome === 'updated');
+  const updates = told.flatMap((body) => ('outcome' in body && body.outcome === 'updated' ? [body] : []));
   if (updates.length === 0) throw new Broken('lost-or-doubled', 'no kiosk tells the host of the update');
   const { digest, sequence } = scenario.decision;
   for (const { written } of updates)

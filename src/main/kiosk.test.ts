@@ -197,6 +197,40 @@ test('while the host is away a token can be looked at, and it is served when the
   await branch.screen('offer');
 });
 
+test('what a token carried while the host was away is kept for the host, once, and told after what came before', async () => {
+  const token = branch.token(FLAGGED);
+  await branch.stopServer();
+  let digest: string | undefined;
+  let tokenId = '';
+  for (let time = 0; time < 2; time++) {
+    branch.present(token);
+    await branch.until(({ screen }) => screen.screen === 'offline' && screen.token !== null, 'offline');
+    must(branch.kiosk.runner.act('show-content'));
+    await branch.until(({ screen }) => screen.screen === 'offline' && screen.content !== null, 'content');
+    const { report } = await readTokenOf(token);
+    ({ tokenId } = report);
+    digest = report.image?.digest;
+    branch.pull(token);
+    await branch.until(
+      ({ screen }) => screen.screen === 'offline' && screen.token === null,
+      'the token gone',
+    );
+  }
+  const kept = branch.lines.filter(({ event }) => event === 'backup-kept');
+  expect(kept).toHaveLength(1);
+  expect(must(branch.kiosk.journal.outboxCounts())).toEqual({ queued: 3, rejected: 0 });
+  await branch.startServer();
+  await vi.waitFor(
+    () => expect(must(branch.kiosk.journal.outboxCounts())).toEqual({ queued: 0, rejected: 0 }),
+    10_000,
+  );
+  const authorization = `Bearer ${await branch.server.credential('admin', 'test')}`;
+  const told = await fetch(`${branch.server.url}/v1/tokens/${tokenId}`, { headers: { authorization } });
+  expect(await told.json()).toMatchObject({
+    backups: expect.arrayContaining([expect.objectContaining({ digest, verified: true })]),
+  });
+});
+
 test('a refused token keeps every byte, and the screen has a reference', async () => {
   const token = branch.token('olga-petrenko');
   branch.present(token);

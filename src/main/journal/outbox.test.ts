@@ -5,7 +5,7 @@ import { failure } from '../../shared/contract/failure.ts';
 import type { Journal } from './journal.ts';
 import { openDatabase, openJournal } from './open.ts';
 import { LONGEST_WAIT_MS } from './outbox.ts';
-import { must, NOON, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
+import { must, NOON, sampleBackup, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
 
 // Generous, because other tests share the processor and the disk.
 vi.setConfig({ testTimeout: 30_000 });
@@ -26,6 +26,16 @@ beforeEach(() => {
 afterEach(() => {
   journal.close();
   remove();
+});
+
+test('a backup stands behind what its visit had to tell, and comes back as it was', () => {
+  const visit = randomUUID();
+  const outcome = must(journal.enqueueOutcome(visit, sampleOutcome()));
+  const backup = must(journal.enqueueBackup(visit, sampleBackup()));
+  expect(backup).toMatchObject({ revision: 2, body: sampleBackup() });
+  expect(must(journal.due(now, 10))).toEqual([outcome]);
+  must(journal.markDelivered(outcome.id));
+  expect(must(journal.due(now, 10))).toEqual([backup]);
 });
 
 test('entries come due oldest first, whole, after a restart too', () => {

@@ -1,11 +1,19 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { type Failure, FailureSchema, failure, TOKEN_UNWELL } from '../../shared/contract/failure.ts';
-import { type OutcomeReport, OutcomeReportSchema, VisitIdSchema } from '../../shared/contract/host.ts';
+import {
+  type BackupReport,
+  BackupReportSchema,
+  type OutcomeReport,
+  OutcomeReportSchema,
+  VisitIdSchema,
+} from '../../shared/contract/host.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { attempt, transact } from './attempt.ts';
 import { jsonColumn, millis, readRow, readRows } from './row.ts';
 
+/** With so many entries that wait, no backup is added: outcomes have the room, and the image is on its token. */
+export const MOST_BEFORE_BACKUPS = 5_000;
 /** No entry ever waits longer than this, so a clock that was wrong for a while cannot park one for years. */
 export const LONGEST_WAIT_MS = 60_000;
 
@@ -13,14 +21,14 @@ const EntrySchema = z.object({
   id: z.number().int(),
   visitId: VisitIdSchema,
   revision: z.number().int().positive(),
-  body: jsonColumn(OutcomeReportSchema),
+  body: jsonColumn(z.union([OutcomeReportSchema, BackupReportSchema])),
   attempts: z.number().int().nonnegative(),
   nextAttemptAt: millis,
   createdAt: millis,
   state: z.enum(['queued', 'delivered', 'rejected']),
   lastFailure: jsonColumn(FailureSchema).nullable(),
 });
-/** An outcome that the host is to be told. Instants in milliseconds since 1970. */
+/** An outcome that the host is to be told, or a backup that it is to have. Instants in milliseconds since 1970. */
 export type OutboxEntry = Readonly<z.infer<typeof EntrySchema>>;
 
 const RejectedSchema = EntrySchema.pick({
@@ -30,7 +38,7 @@ const RejectedSchema = EntrySchema.pick({
   createdAt: true,
   lastFailure: true,
 });
-/** An outcome that the host will not take: kept for staff. */
+/** What the host will not take: kept for staff. */
 export type RejectedOutcome = Readonly<z.infer<typeof RejectedSchema>>;
 
 /** The journal numbers the outcomes of a visit itself. */
@@ -44,6 +52,11 @@ export interface OutboxCounts {
 export interface Outbox {
   /** Queues the visit's next outcome and gives it the next revision. */
   enqueueOutcome(visitId: string, report: OutcomeDraft): Result<OutboxEntry>;
+  /**
+   * Queues what a token carried while the host was away, behind what the visit had to tell before; `null` when too much waits
+   * already.
+   */
+  enqueueBackup(visitId: string, report: BackupReport): Result<OutboxEntry | null>;
   /**
    * Up to `limit` entries to send at `now`; of each visit only its lowest queued revision. The one that waits
    * longest comes first, so an entry that was rescheduled stands behind those that never had their turn.
@@ -107,16 +120,27 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
       return ok(undefined);
     });
 
+  const nextRevision = (visitId: string): number => (lastRevision.get(visitId) ?? 0) + 1;
+  const queue = (visitId: string, revision: number, body: z.ZodSafeParseResult<OutboxEntry['body']>) => {
+    if (!body.success) return fail(failure('request-malformed', z.prettifyError(body.error)));
+    return readRow(
+      EntrySchema,
+      insert.get({ visitId, revision, body: JSON.stringify(body.data), at: clock() }),
+    );
+  };
+
   return {
     enqueueOutcome: (visitId, report) =>
       transact(db, () => {
-        const revision = (lastRevision.get(visitId) ?? 0) + 1;
-        const body = OutcomeReportSchema.safeParse({ ...report, revision });
-        if (!body.success)
-          return fail(failure('request-malformed', `outcome report: ${z.prettifyError(body.error)}`));
-        const row = insert.get({ visitId, revision, body: JSON.stringify(body.data), at: clock() });
-        return readRow(EntrySchema, row);
+        const revision = nextRevision(visitId);
+        return queue(visitId, revision, OutcomeReportSchema.safeParse({ ...report, revision }));
       }),
+    enqueueBackup: (visitId, report) =>
+      transact(db, () =>
+        (count.get('queued') ?? 0) >= MOST_BEFORE_BACKUPS
+          ? ok(null)
+          : queue(visitId, nextRevision(visitId), BackupReportSchema.safeParse(report)),
+      ),
     due: (now, limit) =>
       attempt(() => {
         const entries: OutboxEntry[] = [];

@@ -9,6 +9,7 @@ export type CallName =
   | 'image'
   | 'hold'
   | 'outcome'
+  | 'backup'
   | 'health'
   | 'keys'
   | 'transfer'

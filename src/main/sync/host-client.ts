@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import type { Failure } from '../../shared/contract/failure.ts';
 import {
+  BackupAnswerSchema,
+  type BackupReport,
   type Decision,
   type Hold,
   HoldAnswerSchema,
@@ -54,6 +56,8 @@ export interface HostClient extends TransferCalls {
   holdVisit(visitId: string, hold: Hold, options?: CallOptions): Promise<Result<boolean>>;
   /** `POST /v1/visits/:id/outcome`. */
   sendOutcome(visitId: string, report: OutcomeReport, options?: CallOptions): Promise<Result<void>>;
+  /** `POST /v1/visits/:id/backup`. Answers whether the image is kept there now. */
+  sendBackup(visitId: string, report: BackupReport, options?: CallOptions): Promise<Result<boolean>>;
   /** `GET /v1/health`. */
   health(options?: CallOptions): Promise<Result<HostHealth>>;
   /** `GET /v1/keys`: what `openImage` and `acceptImage` trust. */
@@ -130,6 +134,17 @@ export function createHostClient(options: TransportOptions): HostClient {
         ...(signal && { signal }),
       });
       return answer.ok ? ok(undefined) : answer;
+    },
+    sendBackup: async (visitId, report, { signal } = {}) => {
+      const answer = await sendForVisit('backup', visitId, {
+        method: 'POST',
+        path: `v1/visits/${visitId}/backup`,
+        body: report,
+        answer: BackupAnswerSchema,
+        idempotencyKey: `${visitId}.backup`,
+        ...(signal && { signal }),
+      });
+      return answer.ok ? ok(answer.value.kept) : answer;
     },
     health: ({ signal } = {}) =>
       send('health', {

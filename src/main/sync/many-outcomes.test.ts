@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { failure } from '../../shared/contract/failure.ts';
 import { openDatabase, openJournal } from '../journal/open.ts';
-import { must, sampleOutcome, scratch } from '../journal/testing/samples.ts';
+import { must, sampleBackup, sampleOutcome, scratch } from '../journal/testing/samples.ts';
 import { startKiosk, until } from './testing/kiosk.ts';
 import { startHost } from './testing/server.ts';
 
@@ -65,6 +65,8 @@ test('of a hundred thousand that all have to wait, a fresh one is found at once'
   db.exec(`UPDATE outbox SET nextAttemptAt = ${now + 60_000}`);
   db.close();
   must(journal.enqueueOutcome(visitId(MANY + 1), sampleOutcome()));
+  // They have to be told; what a token carries can be read again.
+  expect(must(journal.enqueueBackup(visitId(MANY + 2), sampleBackup()))).toBeNull();
   let due: unknown;
   expect(
     blocking(() => {

@@ -31,7 +31,7 @@ export interface OutboxPump {
   stop(): Promise<void>;
   /** The host acknowledged this outcome. Told at least once for each. */
   onConfirmed(listener: (visitId: string, revision: number, outcome: Outcome) => void): () => void;
-  /** An outcome was refused for good (`entry`), or the journal failed (`null`). For staff and logs. */
+  /** An entry was refused for good (`entry`), or the journal failed (`null`). For staff and logs. */
   onTrouble(listener: (why: Failure, entry: OutboxEntry | null) => void): () => void;
   /** Whether the host is reached: by every call of `client` and, while it is not, by health probes. */
   onReachability(listener: (online: boolean) => void): () => void;
@@ -83,14 +83,22 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
     return backoffMs(backoff, failures, random());
   };
 
+  const send = ({ visitId, body }: OutboxEntry): Promise<Result<unknown>> => {
+    const options = { signal: stopping.signal };
+    return 'outcome' in body
+      ? client.sendOutcome(visitId, body, options)
+      : client.sendBackup(visitId, body, options);
+  };
+
   /** Sends one entry. The value says whether the host took or refused it, so that the next one may go. */
   async function deliver(entry: OutboxEntry): Promise<Result<boolean>> {
-    const sent = await client.sendOutcome(entry.visitId, entry.body, { signal: stopping.signal });
+    const sent = await send(entry);
     if (stopping.signal.aborted) return ok(false);
     if (sent.ok) {
       const marked = outbox.markDelivered(entry.id);
       // A fact even if it could not be noted; then it is sent, acknowledged and told again.
-      events.emit('confirmed', entry.visitId, entry.revision, entry.body.outcome);
+      if ('outcome' in entry.body)
+        events.emit('confirmed', entry.visitId, entry.revision, entry.body.outcome);
       return marked.ok ? ok(true) : marked;
     }
     if (sent.failure.code === 'host-request-refused') {

@@ -3,6 +3,7 @@ import { assertNever, fail, type Result } from '../../shared/contract/result.ts'
 import type { Effect, HeldVisit } from '../../shared/visit/effect.ts';
 import type { Completion, JobAnswer, Step } from '../../shared/visit/event.ts';
 import type { Presentation } from '../../shared/visit/state.ts';
+import { Backups } from './effects/back-up.ts';
 import { concludeIntent, endingOf } from './effects/conclude.ts';
 import { checkDevice, recordDevice } from './effects/job-device.ts';
 import { answerJob, type JobQuestion, jobIdOf } from './effects/job-questions.ts';
@@ -34,6 +35,7 @@ export class EffectRunner {
   readonly #queues = new Queues((bug) => this.#logBug(bug));
   readonly #inputs: KeptInputs = new Map();
   readonly #unrecorded: Unrecorded;
+  readonly #backups: Backups;
   #holding = false;
 
   constructor(services: Services, tell: (answer: Completion | JobAnswer) => void) {
@@ -41,6 +43,7 @@ export class EffectRunner {
     this.#tell = tell;
     this.#tokens = new Presentations(services.reader);
     this.#unrecorded = new Unrecorded(services);
+    this.#backups = new Backups(services);
   }
 
   /** Lets what is running end, and gives the tokens back. */
@@ -85,6 +88,12 @@ export class EffectRunner {
         break;
       case 'show-content':
         this.#tokenStep('show-content', effect.on, (token) => showContent(services, token));
+        break;
+      case 'back-up':
+        this.#queues.add(readerQueue(effect.on), async () => {
+          const token = this.#tokens.get(effect.on);
+          if (token.ok) await this.#backups.keep(token.value, effect.on);
+        });
         break;
       case 'write':
       case 'resume':

@@ -190,6 +190,21 @@ export const HoldAnswerSchema = z.object({ visitId: VisitIdSchema, held: z.boole
 
 export const OutcomeAnswerSchema = z.object({ visitId: VisitIdSchema, acknowledged: z.literal(true) });
 
+/**
+ * `POST /v1/visits/:id/backup`: what a token carried that was met while the host was away. It is sent when the host is
+ * back, and may be out of date by then. `image` is `null` of a token without one.
+ */
+export const BackupReportSchema = z.object({
+  kiosk: KioskIdSchema,
+  at: InstantSchema,
+  token: TokenReportSchema,
+  image: SignedImageSchema.nullable(),
+});
+export type BackupReport = z.infer<typeof BackupReportSchema>;
+/** `kept`: whether the image is among the token's backups now. */
+export const BackupAnswerSchema = z.object({ visitId: VisitIdSchema, kept: z.boolean() });
+export type BackupAnswer = z.infer<typeof BackupAnswerSchema>;
+
 /** What every server here answers to a request that it did not carry out. */
 export const ProblemSchema = z.object({
   error: z.string().max(64),

@@ -39,6 +39,8 @@ export type Effect =
   | { readonly type: 'set-aside'; readonly intent: OpenIntent }
   /** Reads what is on the token, for the customer's eyes. → content-read */
   | { readonly type: 'show-content'; readonly on: Known }
+  /** Reads what the token carries and keeps it for the host, which is away. Nothing is answered. */
+  | { readonly type: 'back-up'; readonly on: Known }
   /** Asks the host for customers. → customers-found */
   | { readonly type: 'search'; readonly jobId: string; readonly by: SearchBy; readonly value: string }
   /** Reports a customer's token. → token-reported */

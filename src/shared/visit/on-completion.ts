@@ -69,7 +69,10 @@ function decidingFailed(kiosk: Kiosk, on: Known, why: Failure): Transition {
   if (HOST_AWAY.includes(why.code)) {
     const tokenPresent = isPresent(kiosk, on);
     const offline = { name: 'offline', on, content: null, tokenPresent, since: kiosk.now } as const;
-    return go({ ...kiosk, online: false }, offline, conclude(on, 'interrupted', why));
+    return go({ ...kiosk, online: false }, offline, conclude(on, 'interrupted', why), {
+      type: 'back-up',
+      on,
+    });
   }
   return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on));
 }

@@ -2,8 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BackupReport } from '../../../shared/contract/host.ts';
 import type { Result } from '../../../shared/contract/result.ts';
 import { digestOf } from '../../../shared/image/envelope.ts';
+import { CLEAR_INDICATOR } from '../../../shared/token/ef-commit.ts';
 import type { NewIntent } from '../intents.ts';
 import type { OutcomeDraft } from '../outbox.ts';
 
@@ -36,6 +38,32 @@ export function sampleOutcome(over: Partial<OutcomeDraft> = {}): OutcomeDraft {
     written: null,
     failure: null,
     ...over,
+  };
+}
+
+export function sampleBackup(): BackupReport {
+  const digest = digestOf(new Uint8Array());
+  return {
+    kiosk: 'kiosk-1',
+    at: '2026-11-22T13:05:07Z',
+    token: {
+      tokenId: TOKEN,
+      issuer: 'HARBOUR',
+      kind: 'card',
+      generation: 1,
+      validFrom: 1_735_689_600,
+      validTo: 2_082_758_399,
+      slotSize: 8_192,
+      slots: 2,
+      image: { digest, sequence: 1, length: 1 },
+      indicator: CLEAR_INDICATOR,
+      inactiveDigest: null,
+      logSequence: 0,
+      logIncluded: 0,
+      log: [],
+      logLost: 0,
+    },
+    image: 'AA==',
   };
 }
 

@@ -6,12 +6,15 @@ import { imageRefusal, type Outcome } from '../refusal.ts';
 import { block } from './block.ts';
 import { passOn } from './pass-on.ts';
 
-/** Whether the token was out of use when the visit began: one that arrives late is about a time when it was not. */
-const isLookedFor = (row: TokenRow | undefined, report: TokenReport, openedAt: number): boolean =>
+/** Whether the token is lost, or another one took its place. */
+export const isGone = (row: TokenRow | undefined, { generation }: TokenReport): boolean =>
   row !== undefined &&
-  report.generation <= row.generation &&
-  openedAt >= (row.reported_at ?? 0) &&
+  generation <= row.generation &&
   (row.status === 'lost' || row.status === 'stolen' || row.successor_id !== null);
+
+/** Whether it was when the visit began: one that arrives late is about a time when it was not. */
+const isLookedFor = (row: TokenRow | undefined, report: TokenReport, openedAt: number): boolean =>
+  isGone(row, report) && openedAt >= (row?.reported_at ?? 0);
 
 /**
  * A token that was lost, or replaced, presents itself: what it did alone is recorded, it is blocked, and what its

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  BackupAnswerSchema,
+  BackupReportSchema,
   HoldAnswerSchema,
   HoldSchema,
   OutcomeAnswerSchema,
@@ -9,6 +11,7 @@ import {
   VisitIdSchema,
   VisitRequestSchema,
 } from '../../../shared/contract/host.ts';
+import { keepBackup } from '../../host/backup-report.ts';
 import { holdVisit } from '../../host/hold.ts';
 import { reportOutcome } from '../../host/outcomes.ts';
 import { openVisit, recordImage } from '../../host/visits.ts';
@@ -62,6 +65,17 @@ export function kioskRoutes({ app, host, guard }: RouteContext): void {
     async (request) => {
       requireName(request, request.body.kiosk);
       return unwrap(await reportOutcome(host, request.params.id, request.body));
+    },
+  );
+  app.post(
+    '/v1/visits/:id/backup',
+    {
+      preHandler,
+      schema: { ...schema, params, body: BackupReportSchema, response: { 200: BackupAnswerSchema } },
+    },
+    async (request) => {
+      requireName(request, request.body.kiosk);
+      return unwrap(await keepBackup(host, request.params.id, request.body));
     },
   );
 }

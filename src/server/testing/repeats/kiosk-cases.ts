@@ -120,6 +120,15 @@ export const KIOSK_CASES: readonly RepeatCase[] = [
     },
   },
   {
+    route: 'POST /v1/visits/:id/backup',
+    prepare: async (kit) => {
+      const image = newerThan(await firstImage(kit));
+      const body = { kiosk: KIOSK, at: at(kit), token: reportOf(image), image };
+      return asKiosk(kit, `/v1/visits/${VISIT}/backup`, body);
+    },
+    later: updatedElsewhere,
+  },
+  {
     route: 'POST /v1/transfers',
     prepare: async (kit) => {
       const { job, card } = await pair(kit);
