@@ -171,3 +171,18 @@ test('damage that is met while the journal is open is a failure, not an exceptio
   expect(failures[0]).toMatchObject({ failure: { code: 'journal-damaged' } });
   journal.close();
 });
+
+test('a schema that spells a column in other letters, by one flipped bit, hides nothing and ends nothing', () => {
+  const [settled] = fill(3, 2);
+  const before = must(openJournal({ path, now })).journal;
+  must(before.closeIntentWithOutcome(settled?.id ?? '', sampleOutcome()));
+  before.close();
+  const file = readFileSync(path);
+  // To SQLite a name is the same in either case; bit 5 is all between them.
+  file.write('E', file.indexOf('requestId TEXT') + 1);
+  writeFileSync(path, file);
+  const { journal, notice } = must(openJournal({ path, now }));
+  expect(notice).toMatchObject({ salvaged: { intents: 3, outcomes: 3 } });
+  expect(must(journal.openIntents())).toHaveLength(2);
+  journal.close();
+});

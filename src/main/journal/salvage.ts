@@ -38,7 +38,9 @@ function readTable(
   columns: readonly string[],
   keep: (row: Row) => void,
 ): boolean {
-  const select = `SELECT rowid AS salvageId, ${columns.join(', ')} FROM ${table}`;
+  // A damaged schema may spell a column in other letters, which is the same to SQLite and not to us.
+  const named = columns.map((name) => `${name} AS ${name}`);
+  const select = `SELECT rowid AS salvageId, ${named.join(', ')} FROM ${table}`;
   let last = Number.NEGATIVE_INFINITY;
   const upward = survives(() => {
     for (const row of source.prepare<[], Row>(`${select} ORDER BY rowid`).iterate()) {
