@@ -7,6 +7,8 @@ const EXPECTED: ReadonlyMap<string, FailureCode> = new Map([
   ['SQLITE_FULL', 'journal-full'],
   ['SQLITE_CORRUPT', 'journal-damaged'],
   ['SQLITE_NOTADB', 'journal-damaged'],
+  // A row that claims to be longer than SQLite lets any be: none of ours comes near.
+  ['SQLITE_TOOBIG', 'journal-damaged'],
   ['SQLITE_IOERR', 'journal-unavailable'],
   ['SQLITE_CANTOPEN', 'journal-unavailable'],
   ['SQLITE_READONLY', 'journal-unavailable'],
@@ -20,9 +22,13 @@ const EXPECTED: ReadonlyMap<string, FailureCode> = new Map([
 /** Extending the shared-memory file is the one place where SQLite reports a full disk as an I/O error. */
 const FULL = new Set(['SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT']);
 
+/** The file ends before what it says of itself: no fault of the disk, and it stays so. */
+const SHORT = 'SQLITE_IOERR_SHORT_READ';
+
 function codeOf(error: unknown): FailureCode | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
   if (FULL.has(error.code)) return 'journal-full';
+  if (error.code === SHORT) return 'journal-damaged';
   // Extended codes are the primary one and a suffix: SQLITE_IOERR_FSYNC.
   if (error instanceof Database.SqliteError) return EXPECTED.get(error.code.split('_').slice(0, 2).join('_'));
   return 'syscall' in error ? 'journal-unavailable' : undefined;

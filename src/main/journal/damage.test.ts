@@ -186,3 +186,17 @@ test('a schema that spells a column in other letters, by one flipped bit, hides 
   expect(must(journal.openIntents())).toHaveLength(2);
   journal.close();
 });
+
+test.each([100, 4_096, 4_097, 0.5, 0.9, 0.999])(
+  'a journal that ends after %d of its bytes is set aside',
+  (part) => {
+    fill(30, 200);
+    const whole = readFileSync(path);
+    writeFileSync(path, whole.subarray(0, part < 1 ? Math.floor(whole.length * part) : part));
+    // A log that is there and empty, as a kiosk leaves it that died right after its start.
+    writeFileSync(`${path}-wal`, '');
+    const { journal, notice } = must(openJournal({ path, now }));
+    expect(notice?.failure.code).toBe('journal-damaged');
+    journal.close();
+  },
+);

@@ -15,7 +15,7 @@ export interface Salvaged {
 }
 
 const damaged = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR|ERROR$)/.test(error.code);
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR|TOOBIG|ERROR$)/.test(error.code);
 
 /** Runs `step`; damage in the source gives `false`. */
 function survives(step: () => void): boolean {
