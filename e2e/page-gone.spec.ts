@@ -3,13 +3,10 @@ import type { Kiosk } from './world/kiosk.ts';
 import { rendererOf } from './world/processes.ts';
 import { expect, test } from './world/test.ts';
 
-/**
- * How soon the screen must be back, in ms. A hang has to be noticed first, and later on a machine that tests keep busy:
- * bench/kiosk holds both to 2 s.
- */
-const BACK_WITHIN_MS = { crash: 2_000, hang: 20_000, stop: 20_000 };
+/** On a machine that tests keep busy, in ms: how soon it is back on a quiet one, bench/kiosk measures. */
+const BACK_WITHIN_MS = 20_000;
 
-type Fall = keyof typeof BACK_WITHIN_MS;
+type Fall = 'crash' | 'hang' | 'stop';
 
 const FALLS = {
   crash: async ({ page }: Kiosk) => {
@@ -28,7 +25,7 @@ async function isBackAfter(kind: Fall, where: string, kiosk: Kiosk): Promise<voi
   await expect.poll(() => kiosk.log('renderer-back').length, { timeout: 40_000 }).toBe(times + 1);
   const afterMs = kiosk.log('renderer-back').at(-1)?.afterMs;
   console.log(`${kind} ${where}: the screen is back after ${afterMs} ms`);
-  expect(afterMs).toBeLessThan(BACK_WITHIN_MS[kind]);
+  expect(afterMs).toBeLessThan(BACK_WITHIN_MS);
   await kiosk.lookAgain();
 }
 
