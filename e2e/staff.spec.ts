@@ -44,7 +44,7 @@ test('nobody leaves in mid-write: neither staff nor the system end the kiosk bef
   await kiosk.logged('quit-postponed');
   expect(kiosk.isRunning).toBe(true);
   await card.ask({ do: 'disarm' });
-  expect(await ended).toEqual({ code: 0, signal: null });
+  expect(await ended).toEqual({ code: 143, signal: null });
   expect(kiosk.states()).toContain('done');
   expect(await card.ask({ do: 'status' })).toMatchObject({ imageSequence: 4, indicator: { state: 'clear' } });
   expect((await host.visits(card.tokenId)).map(({ outcome }) => outcome)).toEqual(['updated']);
