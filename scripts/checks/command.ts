@@ -7,6 +7,9 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 export const MARK = 'RECARD_CHECK_RUN';
 export const mark = `${process.pid}-${Date.now()}`;
 
+/** Node keeps here what it has compiled once: the tests start the same programs hundreds of times. */
+const COMPILED = { NODE_COMPILE_CACHE: path.join(ROOT, '.recard/compiled') };
+
 export interface CommandOptions {
   /** Milliseconds after which it is ended and counts as failed. */
   readonly limitMs: number;
@@ -32,7 +35,7 @@ export function command(program: string, args: readonly string[], options: Comma
       // a group of its own can be ended as a whole
       detached: true,
       stdio: options.live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env, [MARK]: mark },
+      env: { ...process.env, ...COMPILED, ...options.env, [MARK]: mark },
     });
     if (child.pid !== undefined) groups.add(child.pid);
     let output = '';
