@@ -9,7 +9,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
-  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  // A trace takes as much of the processor as the test: `npx playwright test NAME --trace on` records one where it is wanted.
+  use: { screenshot: 'only-on-failure' },
   projects: [
     { name: 'kiosk', testMatch: '*.spec.ts', testIgnore: 'gallery*.spec.ts' },
     // The screens alone, on samples: no reader and no server, so that they can run beside other tests.
