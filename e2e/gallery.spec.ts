@@ -45,7 +45,15 @@ const STAFFED = [
   'compare-stuck',
 ];
 /** What words may outgrow, too. */
-const TIGHT = [...KINDS, 'offer-late', 'offer-phone', 'done-many'];
+const TIGHT = [
+  ...KINDS,
+  'offer-late',
+  'offer-phone',
+  'done-many',
+  'removed-one-slot',
+  'refused-set-aside-one-slot',
+  'trouble-one-slot',
+];
 /** One screen of each colour that a state can have. */
 const COLOURS = [
   'attract',

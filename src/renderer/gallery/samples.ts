@@ -14,6 +14,9 @@ export const STAFF: StaffMember = { id: 'jonas', name: 'Jonas Brandt' };
 const token = { kind: 'card', lastFour: '4417' } as const;
 const phone = { kind: 'phone', lastFour: '9082' } as const;
 
+/** Of which nothing may be promised that holds only where there is room for two images. */
+const oneSlot = { ...token, oneSlot: true } as const;
+
 const receipt: Receipt = {
   visitId: '0f6e7c52-4d0a-4a53-9d6e-3f8f6f1f2a10',
   at: NOW,
@@ -89,6 +92,11 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
   'offer-late': { screen: 'offer', token, change: USUAL, until: NOW + 12_000 },
   restoring: { screen: 'restoring', token, progress: { step: 'write', done: 1042, total: 1680 } },
   'restoring-copy': { screen: 'restoring', token, progress: { step: 'copy', done: 240, total: 960 } },
+  'restoring-one-slot': {
+    screen: 'restoring',
+    token: oneSlot,
+    progress: { step: 'write', done: 1042, total: 1680 },
+  },
   verifying: { screen: 'verifying', token, progress: { step: 'verify', done: 900, total: 1680 } },
   'verifying-commit': { screen: 'verifying', token, progress: { step: 'commit', done: 0, total: 64 } },
   done: { screen: 'done', token, outcome: 'updated', receipt, tokenPresent: true, forgotten: false },
@@ -136,6 +144,21 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
   'removed-phone': { screen: 'removed', token: phone, until: NOW + 108_000, wrongToken: false },
   removed: { screen: 'removed', token, until: NOW + 108_000, wrongToken: false },
   'removed-wrong': { screen: 'removed', token, until: NOW + 54_000, wrongToken: true },
+  'removed-one-slot': { screen: 'removed', token: oneSlot, until: NOW + 108_000, wrongToken: false },
+  'refused-set-aside-one-slot': {
+    screen: 'refused',
+    token: oneSlot,
+    reason: 'set-aside',
+    reference: 'R-0F6E7C52',
+    tokenPresent: true,
+  },
+  'trouble-one-slot': {
+    screen: 'trouble',
+    failure: failure('verify-mismatch'),
+    token: oneSlot,
+    reference: 'R-0F6E7C52',
+    tokenPresent: true,
+  },
   ...refusals,
   ...JOB_SAMPLES,
   'done-merge': doneJob('merge'),
