@@ -200,3 +200,28 @@ test.each([100, 4_096, 4_097, 0.5, 0.9, 0.999])(
     journal.close();
   },
 );
+
+test('a row whose page is damaged in the log is taken from the page on which it was before', () => {
+  const whole = `${path}-whole`;
+  const { journal: first } = must(openJournal({ path: whole, now }));
+  const visits = Array.from({ length: 40 }, () => randomUUID());
+  for (const visit of visits) must(first.enqueueOutcome(visit, sampleOutcome()));
+  const wal = readFileSync(`${whole}-wal`);
+  writeFileSync(path, readFileSync(whole));
+  first.close();
+  // The table's first page grew into a tree, and its rows went to another one (fileformat2, 4.1: frames).
+  const frames = Array.from({ length: (wal.length - 32) / (24 + PAGE) }, (_, n) => 32 + n * (24 + PAGE));
+  const oldest = frames.filter((at) => wal.subarray(at + 24, at + 24 + PAGE).includes(visits[0] ?? ''));
+  const isLeaf = (at: number): boolean => wal[at + 24] === 0x0d;
+  const moved = wal.readUInt32BE(oldest.filter(isLeaf).at(-1) ?? 0);
+  expect(new Set(oldest.filter(isLeaf).map((at) => wal.readUInt32BE(at))).size).toBe(2);
+  for (const at of frames.filter((at) => wal.readUInt32BE(at) === moved)) wal[at + 24 + 9] = 0xff;
+  // And the first frame, so that SQLite itself reads nothing of the log.
+  wal[32 + 24 + 9] = 0xff;
+  writeFileSync(`${path}-wal`, wal);
+  const { journal, notice } = must(openJournal({ path, now }));
+  expect(notice?.failure.code).toBe('journal-damaged');
+  const told = new Set(must(journal.due(NOON, 100)).map(({ visitId }) => visitId));
+  expect(told.has(visits[0] ?? '')).toBe(true);
+  journal.close();
+});

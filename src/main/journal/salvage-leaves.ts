@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { type Column, columnsOf, isNumber, keeperOf, type Row, type Table } from './keep.ts';
 import { type LeafRow, rowsOf, type Value } from './raw/leaf-rows.ts';
-import { PAGE_BYTES, readPages } from './raw/pages.ts';
+import { NONE, PAGE_BYTES, readPages } from './raw/pages.ts';
 
 function isOfType(column: Column, value: Value): boolean {
   // It is not stored with the row.
@@ -38,4 +38,8 @@ export function carryLeaves(path: string, target: Database.Database, tables: rea
       if (page.length !== PAGE_BYTES) continue;
       for (const row of rowsOf(page, at)) for (const carry of carriers) carry(row);
     }
+  // A row that moved on to a page whose last version is damaged is on an earlier one. Not what goes on in other pages:
+  // those may have had something else on them by then.
+  for (const page of pages.earlier)
+    for (const row of rowsOf(page, () => NONE)) for (const carry of carriers) carry(row);
 }

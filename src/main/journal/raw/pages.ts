@@ -10,9 +10,12 @@ export interface Pages {
   /** As the log has it, else as the file has it. */
   readonly newest: PageAt;
   readonly inFile: PageAt;
+  /** Earlier versions of pages that the log has as well, newest first. */
+  readonly earlier: readonly Uint8Array[];
 }
 
-const NONE = new Uint8Array();
+/** A page that is not there. */
+export const NONE = new Uint8Array();
 
 function bytesOf(path: string): Uint8Array {
   try {
@@ -49,9 +52,8 @@ export function headOf(path: string, length: number): Uint8Array {
 /** Each page that the database at `path` or its log has. */
 export function readPages(path: string): Pages {
   const file = bytesOf(path);
-  const logged = new Map(
-    readLog(bytesOf(`${path}-wal`), PAGE_BYTES).pages.map(({ page, bytes }) => [page, bytes]),
-  );
+  const { pages } = readLog(bytesOf(`${path}-wal`), PAGE_BYTES);
+  const logged = new Map(pages.map(({ page, bytes }) => [page, bytes]));
   const inFile = (number: number): Uint8Array =>
     number < 1 ? NONE : file.subarray((number - 1) * PAGE_BYTES, number * PAGE_BYTES);
   return {
@@ -61,5 +63,9 @@ export function readPages(path: string): Pages {
     ),
     newest: (number) => logged.get(number) ?? inFile(number),
     inFile,
+    earlier: pages
+      .filter(({ page, bytes }) => logged.get(page) !== bytes)
+      .map(({ bytes }) => bytes)
+      .reverse(),
   };
 }
