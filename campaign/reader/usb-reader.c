@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-#define VPCD "/dev/null:0x8C7B"
+#define TEXT(number) #number
+#define VPCD(port) "/dev/null:" TEXT(port)
 
 static int plugged(void)
 {
@@ -39,7 +40,7 @@ void *dlopen(const char *file, int flags)
 RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR device)
 {
     (void)device;
-    return plugged() ? REAL(IFDHCreateChannelByName)(lun, VPCD) : IFD_NO_SUCH_DEVICE;
+    return plugged() ? REAL(IFDHCreateChannelByName)(lun, VPCD(READER_PORT)) : IFD_NO_SUCH_DEVICE;
 }
 
 /* vsmartcard has two slots; a reader that is plugged in has one. */

@@ -43,7 +43,8 @@ export class UsbReader {
     // what the driver says that its name is; Debian does not install it under that one
     await symlink(DRIVER, path.join(folder, 'libifdvpcd.so.0'));
     const link = ['-Wl,--no-as-needed', DRIVER, '-Wl,-rpath,$ORIGIN', '-ldl'];
-    const compile = ['-shared', '-fPIC', '-O2', `-I${HEADERS}`, '-o', reader.#library, SOURCE, ...link];
+    const port = `-DREADER_PORT=0x${READER_PORT.toString(16)}`;
+    const compile = ['-shared', '-fPIC', '-O2', `-I${HEADERS}`, port, '-o', reader.#library, SOURCE, ...link];
     await promisify(execFile)('gcc', compile);
     await writeFile(reader.#plugged, '');
     return reader;

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lockVirtualReader } from './lock.ts';
 import { nodelayLibrary } from './nodelay.ts';
-import { ensurePcscd, pcscdObstacle, pcscdRunning } from './service.ts';
+import { ensurePcscd, pcscdObstacle, pcscdRunning, VIRTUAL_READERS } from './service.ts';
 
 let unlock: () => Promise<void>;
 beforeAll(async () => {
@@ -19,6 +20,13 @@ test('a pcscd that runs already is used and never ended', async () => {
   expect(await pcscdRunning()).toBe(true);
   await owner.stop();
   expect(await pcscdRunning()).toBe(!owner.started);
+});
+
+test('no connection of this machine is given a port at which tokens dial in', async () => {
+  const range = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
+  const [first = Number.NaN, last = Number.NaN] = range.trim().split(/\s+/).map(Number);
+  expect(first).toBeLessThan(last);
+  expect(VIRTUAL_READERS.filter(({ port }) => first <= port && port <= last)).toEqual([]);
 });
 
 test('the virtual reader belongs to one at a time, and the next one gets it as soon as it is let go', async () => {

@@ -1,26 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, readdir, readFile, unlink } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { STOCK_VPCD_PORT, VPCD_PORT } from '../../src/virtual-token/vpcd.ts';
 import { nodelayLibrary } from './nodelay.ts';
 
 const PROGRAM = '/usr/sbin/pcscd';
 const CONFIGURATION = '/etc/reader.conf.d';
 const RUN = '/run/pcscd';
+const RUN_CONFIGURATION = `${RUN}/reader.conf.d`;
 const SOCKET = `${RUN}/pcscd.comm`;
 const READY_WITHIN_MS = 10_000;
 
-/** Where a software token dials to be inserted, and the reader it then sits in (vsmartcard-vpcd's defaults). */
+/** Where a software token dials to be inserted, and the reader it then sits in. */
 export const VIRTUAL_READERS = [
-  { reader: 'Virtual PCD 00 00', port: 35963 },
-  { reader: 'Virtual PCD 00 01', port: 35964 },
+  { reader: 'Virtual PCD 00 00', port: VPCD_PORT },
+  { reader: 'Virtual PCD 00 01', port: VPCD_PORT + 1 },
 ] as const;
 
 /** Which readers pcscd is started with. */
 export interface Readers {
-  /** Folder of the files that describe serial readers. */
-  readonly configuration: string;
+  /** Whether those that this machine's files describe are among them: serial readers and vsmartcard's. */
+  readonly configured: boolean;
   /** Where tokens dial in once it is ready. */
   readonly ports: readonly number[];
   /** What is loaded into it besides. */
@@ -28,12 +30,8 @@ export interface Readers {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const VIRTUAL: Readers = {
-  configuration: CONFIGURATION,
-  ports: VIRTUAL_READERS.map(({ port }) => port),
-};
-/** A folder without configuration files: pcscd's own, emptied before each start. */
-export const NO_READERS: Readers = { configuration: RUN, ports: [] };
+const VIRTUAL: Readers = { configured: true, ports: VIRTUAL_READERS.map(({ port }) => port) };
+export const NO_READERS: Readers = { configured: false, ports: [] };
 
 export interface Pcscd {
   /** False: it ran before, belongs to someone else, and `stop`, `kill` and `restart` leave it alone. */
@@ -90,10 +88,14 @@ export async function ensurePcscd(
 }
 
 async function launch(nodelay: string | undefined, readers: Readers): Promise<ChildProcess> {
-  const { configuration, ports, preload = [], environment } = readers;
+  const { configured, ports, preload = [], environment } = readers;
   await mkdir(RUN, { recursive: true });
-  for (const leftover of await readdir(RUN)) await unlink(`${RUN}/${leftover}`);
-  const child = spawn(PROGRAM, ['--foreground', '--config', configuration], {
+  for (const leftover of await readdir(RUN)) await rm(`${RUN}/${leftover}`, { recursive: true });
+  await mkdir(RUN_CONFIGURATION);
+  if (configured)
+    for (const [name, text] of await configurationFiles())
+      await writeFile(`${RUN_CONFIGURATION}/${name}`, atOurPort(text));
+  const child = spawn(PROGRAM, ['--foreground', '--config', RUN_CONFIGURATION], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...environment, LD_PRELOAD: [nodelay ?? [], preload].flat().join(':') },
   });
@@ -124,7 +126,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Whether the virtual readers take tokens: a pcscd that was running before may have none. */
-export const vpcdListening = (): Promise<boolean> => listening(VIRTUAL.ports);
+export const vpcdListening = async (): Promise<boolean> =>
+  (await listening(VIRTUAL.ports)) || listening([STOCK_VPCD_PORT, STOCK_VPCD_PORT + 1]);
 
 /** Whether somebody listens at each port. Asked from the kernel's table: dialling vpcd's would insert a token. */
 export async function listening(ports: readonly number[]): Promise<boolean> {
@@ -135,12 +138,26 @@ export async function listening(ports: readonly number[]): Promise<boolean> {
   });
 }
 
-async function vpcdConfigured(): Promise<boolean> {
-  if (!(await exists(CONFIGURATION))) return false;
-  const files = await readdir(CONFIGURATION);
-  const texts = await Promise.all(files.map((file) => readIfThere(`${CONFIGURATION}/${file}`)));
-  return texts.some((text) => /^\s*LIBPATH\s.*libifdvpcd/m.test(text));
+const isVpcd = (text: string): boolean => /^\s*LIBPATH\s.*libifdvpcd/m.test(text);
+const vpcdConfigured = async (): Promise<boolean> =>
+  (await configurationFiles()).some(([, text]) => isVpcd(text));
+
+/** Names and texts of the files in which this machine describes its serial readers, vsmartcard's with them. */
+async function configurationFiles(): Promise<[name: string, text: string][]> {
+  if (!(await exists(CONFIGURATION))) return [];
+  const files = (await readdir(CONFIGURATION, { withFileTypes: true })).filter(
+    (entry) => !entry.isDirectory(),
+  );
+  return Promise.all(
+    files.map(async ({ name }) => [name, await readFile(`${CONFIGURATION}/${name}`, 'utf8')]),
+  );
 }
+
+/** The same configuration, with vsmartcard's readers at `VPCD_PORT` (reader.conf(5): its port is its channel). */
+const atOurPort = (text: string): string =>
+  isVpcd(text)
+    ? text.replace(/^(\s*(?:DEVICENAME\s+\S+:|CHANNELID\s+))\S+/gm, `$10x${VPCD_PORT.toString(16)}`)
+    : text;
 
 async function readIfThere(file: string): Promise<string> {
   return (await exists(file)) ? readFile(file, 'utf8') : '';

@@ -16,7 +16,7 @@ export interface LaunchOptions {
   readonly slot?: 0 | 1;
   readonly link?: LinkName;
   readonly protocol?: Protocol;
-  /** Port of vpcd's first reader, when it is not the usual one. */
+  /** Port of vpcd's first reader, when it is none of the usual two. */
   readonly port?: number;
   /** Puts the token into the reader before this is done. */
   readonly inserted?: boolean;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fromHex } from '../shared/image/bytes.ts';
 import { LINK_NAMES } from './link/models.ts';
 import { PROTOCOLS } from './transport/protocol.ts';
-import { VPCD_PORT } from './vpcd.ts';
+import { STOCK_VPCD_PORT, VPCD_PORT } from './vpcd.ts';
 
 const OptionsSchema = z.object({
   state: z.string().min(1),
@@ -13,7 +13,7 @@ const OptionsSchema = z.object({
   protocol: z.enum(PROTOCOLS).optional(),
   atr: z.instanceof(Uint8Array).optional(),
   host: z.string().min(1),
-  port: z.number().int().min(1).max(65_534),
+  port: z.number().int().min(1).max(65_534).optional(),
   inserted: z.boolean().default(false),
 });
 export type ProcessOptions = z.infer<typeof OptionsSchema>;
@@ -47,7 +47,11 @@ export function processOptions(argv: readonly string[]): ProcessOptions {
     )
     .option('--atr <hex>', 'instead of the answer to reset that goes with the protocol', atr)
     .option('--host <name>', 'where vpcd listens', '127.0.0.1')
-    .option('--port <n>', "port of vpcd's first reader", port, VPCD_PORT)
+    .option(
+      '--port <n>',
+      `port of vpcd's first reader (default: ${VPCD_PORT}, or ${STOCK_VPCD_PORT} where nobody listens there)`,
+      port,
+    )
     .option('--inserted', 'put it into the reader at once')
     .parse(argv);
   return OptionsSchema.parse(command.opts());

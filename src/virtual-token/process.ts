@@ -5,7 +5,7 @@ import { InProcessToken } from './in-process.ts';
 import { openStateFile } from './memory/file-store.ts';
 import { processOptions } from './process-options.ts';
 import type { Tap } from './tap.ts';
-import { insertIntoVpcd } from './vpcd.ts';
+import { insertIntoVpcd, STOCK_VPCD_PORT, VPCD_PORT } from './vpcd.ts';
 
 /*
  * A software token as a process of its own. It prints a line of JSON when it is ready, and one whenever
@@ -39,8 +39,13 @@ function quit(): void {
   setImmediate(() => process.exit(EXIT.quit));
 }
 
-const insert = (tap?: Tap): Promise<Result<void>> =>
-  insertIntoVpcd(inProcess, options.port + options.slot, options.host, tap);
+async function insert(tap?: Tap): Promise<Result<void>> {
+  const { host, slot, port } = options;
+  const insertAt = (first: number) => insertIntoVpcd(inProcess, first + slot, host, tap);
+  if (port !== undefined) return insertAt(port);
+  const inserted = await insertAt(VPCD_PORT);
+  return inserted.ok ? inserted : insertAt(STOCK_VPCD_PORT);
+}
 const controlled: Controlled = { token, insert, quit };
 const control = need(await serveControl(options.control, controlled), EXIT.unavailable);
 

@@ -5,8 +5,14 @@ import { concatBytes } from '../shared/image/bytes.ts';
 import type { InProcessToken } from './in-process.ts';
 import type { Tap } from './tap.ts';
 
-/** Port of vsmartcard's first virtual reader; the second listens one higher. */
-export const VPCD_PORT = 35_963;
+/**
+ * Port of the first virtual reader; the second listens one higher. Below those that Linux gives to connections
+ * (ip_local_port_range, from 32,768): vsmartcard's own, 35,963, is one of them, and while a connection has it, or had it
+ * within the last minute, no reader can listen there.
+ */
+export const VPCD_PORT = 27_963;
+/** Where the first one listens in a pcscd that was started without Recard. */
+export const STOCK_VPCD_PORT = 35_963;
 
 /** A message of one byte is an order of the reader (vpcd.h); only the last one is answered. */
 const ORDER = { off: 0, on: 1, reset: 2, answerToReset: 4 };
