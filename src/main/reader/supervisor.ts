@@ -159,6 +159,9 @@ class Supervisor implements ReaderPort {
     if (connected.ok) await this.#disconnect(link, reader, connected.value.connection, 'reset');
     // not there after all: PC/SC is about to say so
     else if (connected.failure.code === 'token-removed') return;
+    // the reader is not there either, and the watch has had its time to say so
+    else if (connected.failure.code === 'reader-missing')
+      return link.end(failure('card-process-lost', `${reader} left unseen`));
     else if (connected.failure.code === 'token-mute') this.#table.contactLost(reader, connected.failure);
     this.#table.settle(reader);
   }

@@ -1,12 +1,4 @@
-import type { FromCardProcess } from '../card-process/protocol.ts';
+import { find } from './find.ts';
 
-/** A card process that finds its service and readers, and hangs from then on. */
-const say = (message: FromCardProcess): void => {
-  process.send?.(message);
-};
-process.on('disconnect', () => process.exit());
-process.once('message', () => {
-  say({ type: 'binding', binding: 'pcsclite' });
-  say({ type: 'service-found' });
-  say({ type: 'readers', readers: [] });
-});
+/** A card process that finds its service and no reader, and hangs from then on. */
+find([]);
