@@ -63,10 +63,16 @@ export class Branch {
     };
   }
 
-  /** The kiosk: the one that runs, if it was wished for like this, or a new one on the same data. */
+  /**
+   * The kiosk: the one that runs, if it was wished for like this and once it has left its last visit behind, or a new one
+   * on the same data.
+   */
   async kiosk(wishes: KioskWishes = {}): Promise<Kiosk> {
     const wished = JSON.stringify(wishes);
-    if (this.#running?.wishes === wished && this.#running.kiosk.isUsable) return this.#running.kiosk;
+    if (this.#running?.wishes === wished && this.#running.kiosk.isUsable) {
+      await this.#running.kiosk.settle();
+      return this.#running.kiosk;
+    }
     await this.closeKiosk();
     const kiosk = await Kiosk.start(this.launchOptions(wishes));
     this.#running = { kiosk, wishes: wished };
