@@ -4,7 +4,7 @@ import type { Customer } from './customer.ts';
 import { HARM_TURNS, harmOf } from './harms.ts';
 
 const MOMENTS: readonly Moment[] = ['writing', 'idle', 'reading', 'lying'];
-/** A token that nobody talks to is as good as any. */
+/** While nobody talks to a token, its silence is noticed by nobody. */
 const TALKING: readonly Moment[] = ['writing', 'reading'];
 
 /** What this case does, and to whom: harms take turns, and so do the moments of each. */

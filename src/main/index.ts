@@ -23,7 +23,6 @@ import { openDockWindow, openKioskWindow, type PageWindow } from './shell/window
 /** The composition root: the only file that constructs things, and nothing imports it. */
 
 /** EX_TEMPFAIL and EX_CONFIG of sysexits.h: only the second one makes no sense to try again. */
-const EXIT_ALREADY_RUNNING = 75;
 const EXIT_AGAIN = 75;
 const EXIT_CONFIGURATION = 78;
 /** As of a process that SIGTERM ended. Only staff end a kiosk for good: whoever keeps it running starts it again. */
@@ -143,7 +142,7 @@ async function run(loaded: LoadedConfig): Promise<void> {
   const held = holdData(config.data.directory);
   if (held.ok && held.value === null) {
     log('already-running', { data: config.data.directory });
-    app.exit(EXIT_ALREADY_RUNNING);
+    app.exit(EXIT_AGAIN);
     return;
   }
   const demonstration = config.demonstration ? await simulated(config.demonstration) : null;
@@ -247,7 +246,7 @@ if (!loaded.ok) {
   app.exit(EXIT_CONFIGURATION);
 } else if (!app.requestSingleInstanceLock()) {
   log('already-running');
-  app.exit(EXIT_ALREADY_RUNNING);
+  app.exit(EXIT_AGAIN);
 } else {
   const configured = loaded.value;
   Menu.setApplicationMenu(null);

@@ -4,7 +4,7 @@ import { personalise } from '../../virtual-token/create/personalise.ts';
 import type { FaultRequest } from '../../virtual-token/faults/fault.ts';
 import { InProcessToken } from '../../virtual-token/in-process.ts';
 import { readToken } from './read.ts';
-import { IDENTITY, imageBytes, REQUEST } from './testing/samples.ts';
+import { IDENTITY, imageBytes, REQUEST, writeJob } from './testing/samples.ts';
 import { sessionOver } from './testing/session.ts';
 import { writeImage } from './write.ts';
 
@@ -16,14 +16,7 @@ async function effectOf(slots: 1 | 2, fault: FaultRequest) {
   const session = sessionOver(token);
   const reading = must(await readToken(session));
   token.token.arm(fault);
-  const result = await writeImage(session, {
-    reading,
-    image: imageBytes(900, 2),
-    imageSequence: 8,
-    logIncluded: 0,
-    servedRequestId: REQUEST.requestId,
-    inactiveContent: null,
-  });
+  const result = await writeImage(session, writeJob(reading));
   if (result.ok) throw new Error('the fault did no harm');
   return { effect: result.failure.tokenEffect, pages: token.counters.pageWrites };
 }

@@ -5,7 +5,7 @@ import { InProcessToken } from '../../virtual-token/in-process.ts';
 import { setIndicator } from '../../virtual-token/terminal/terminal.ts';
 import { LAST_SEQUENCE } from './commit.ts';
 import { readToken } from './read.ts';
-import { IDENTITY, imageBytes, NEWER_REQUEST, REQUEST } from './testing/samples.ts';
+import { IDENTITY, imageBytes, NEWER_REQUEST, REQUEST, writeJob } from './testing/samples.ts';
 import { sessionOver, type TokenEnd } from './testing/session.ts';
 import { type WriteJob, writeImage } from './write.ts';
 
@@ -39,16 +39,7 @@ function reader(first: InProcessToken) {
 async function job(first: InProcessToken, over: Partial<WriteJob> = {}) {
   const { session, swap } = reader(first);
   const reading = must(await readToken(session));
-  const write: WriteJob = {
-    reading,
-    image: imageBytes(900, 2),
-    imageSequence: 8,
-    logIncluded: 0,
-    servedRequestId: REQUEST.requestId,
-    inactiveContent: null,
-    ...over,
-  };
-  return { session, swap, write, reading };
+  return { session, swap, write: writeJob(reading, over), reading };
 }
 
 const written = (end: InProcessToken): number => end.token.memory.pageWrites;

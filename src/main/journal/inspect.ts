@@ -135,8 +135,8 @@ export const newestOf = (migrations: readonly Migration[]): number =>
   Math.max(...migrations.map(({ version }) => version));
 
 /**
- * Looks at the file without changing it. A journal newer than `migrations` is `journal-newer` even when it is
- * damaged: whoever wrote it knows better what to do.
+ * Looks at the file without changing what it holds: at most, a change that was half made is taken back. A journal newer
+ * than `migrations` is `journal-newer` even when it is damaged: whoever wrote it knows better what to do.
  */
 export function inspect(path: string, migrations: readonly Migration[]): Result<Found> {
   const examined = attempt((): Result<Found> => {

@@ -86,6 +86,24 @@ export function createHostClient(options: TransportOptions): HostClient {
   ): Promise<Result<z.infer<S>>> =>
     answerFor<{ visitId: string } & z.infer<S>>(visitId, await send(name, call), (answer) => answer.visitId);
 
+  /** `POST /v1/visits/:id/<name>`. `revision`: of what has more than one. */
+  const post = <S extends z.ZodType<{ visitId: string }>>(
+    name: CallName,
+    visitId: string,
+    body: object,
+    answer: S,
+    { signal }: CallOptions = {},
+    revision: string | number = name,
+  ): Promise<Result<z.infer<S>>> =>
+    sendForVisit(name, visitId, {
+      method: 'POST',
+      path: `v1/visits/${visitId}/${name}`,
+      body,
+      answer,
+      idempotencyKey: `${visitId}.${revision}`,
+      ...(signal && { signal }),
+    });
+
   const decisionOf = (answer: Result<z.infer<typeof VisitAnswerSchema>>): Result<Decision> =>
     answer.ok ? ok(answer.value.decision) : answer;
 
@@ -102,48 +120,20 @@ export function createHostClient(options: TransportOptions): HostClient {
           ...(signal && { signal }),
         }),
       ),
-    sendImage: async (visitId, signed, { signal } = {}) =>
-      decisionOf(
-        await sendForVisit('image', visitId, {
-          method: 'POST',
-          path: `v1/visits/${visitId}/image`,
-          body: { image: Buffer.from(signed).toString('base64') } satisfies RecordImage,
-          answer: VisitAnswerSchema,
-          idempotencyKey: `${visitId}.image`,
-          ...(signal && { signal }),
-        }),
-      ),
-    holdVisit: async (visitId, hold, { signal } = {}) => {
-      const answer = await sendForVisit('hold', visitId, {
-        method: 'POST',
-        path: `v1/visits/${visitId}/hold`,
-        body: hold,
-        answer: HoldAnswerSchema,
-        idempotencyKey: `${visitId}.hold`,
-        ...(signal && { signal }),
-      });
+    sendImage: async (visitId, signed, options) => {
+      const body: RecordImage = { image: Buffer.from(signed).toString('base64') };
+      return decisionOf(await post('image', visitId, body, VisitAnswerSchema, options));
+    },
+    holdVisit: async (visitId, hold, options) => {
+      const answer = await post('hold', visitId, hold, HoldAnswerSchema, options);
       return answer.ok ? ok(answer.value.held) : answer;
     },
-    sendOutcome: async (visitId, report, { signal } = {}) => {
-      const answer = await sendForVisit('outcome', visitId, {
-        method: 'POST',
-        path: `v1/visits/${visitId}/outcome`,
-        body: report,
-        answer: OutcomeAnswerSchema,
-        idempotencyKey: `${visitId}.${report.revision}`,
-        ...(signal && { signal }),
-      });
+    sendOutcome: async (visitId, report, options) => {
+      const answer = await post('outcome', visitId, report, OutcomeAnswerSchema, options, report.revision);
       return answer.ok ? ok(undefined) : answer;
     },
-    sendBackup: async (visitId, report, { signal } = {}) => {
-      const answer = await sendForVisit('backup', visitId, {
-        method: 'POST',
-        path: `v1/visits/${visitId}/backup`,
-        body: report,
-        answer: BackupAnswerSchema,
-        idempotencyKey: `${visitId}.backup`,
-        ...(signal && { signal }),
-      });
+    sendBackup: async (visitId, report, options) => {
+      const answer = await post('backup', visitId, report, BackupAnswerSchema, options);
       return answer.ok ? ok(answer.value.kept) : answer;
     },
     health: ({ signal } = {}) =>

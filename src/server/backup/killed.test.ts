@@ -1,21 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  watch,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { checkConfig } from '../http/config.ts';
 import { startServer } from '../http/server.ts';
-import { seed } from '../seed/seed.ts';
+import { seededFolder } from '../seed/testing/seeded.ts';
 import { RESTORING } from '../store/half.ts';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
@@ -27,13 +17,9 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 
 /** A backup of a server with tokens on file, and the data of another server without any. */
 async function scene() {
-  const folder = mkdtempSync(join(tmpdir(), 'recard-killed-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { folder, data } = await seededFolder();
   const at = (name: string): string => join(folder, name);
-  const seeded = await startServer({ data: at('seeded') });
-  await seed(seeded);
-  await seeded.stop();
-  await backUp(checkConfig({ data: at('seeded') }), at('backup'), NOW);
+  await backUp(checkConfig({ data }), at('backup'), NOW);
   await (await startServer({ data: at('other') })).stop();
   return { at, backup: at('backup') };
 }
@@ -47,7 +33,7 @@ async function whoseData(data: string, { at }: Awaited<ReturnType<typeof scene>>
   const tokens = await server.host?.store.db.selectFrom('tokens').select('token_id').execute();
   await server.stop();
   if (server.adminToken !== undefined) return 'nobody’s';
-  const isBackup = keyIn(data) === keyIn(at('seeded')) && (tokens?.length ?? 0) > 0;
+  const isBackup = keyIn(data) === keyIn(at('data')) && (tokens?.length ?? 0) > 0;
   const isOther = keyIn(data) === keyIn(at('other')) && tokens?.length === 0;
   if (isBackup === isOther) return 'a mixture';
   return isBackup ? 'the backup’s' : 'the other’s';

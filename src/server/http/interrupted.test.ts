@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Store } from '../store/store.ts';
 import { type Databases, onBothDatabases } from '../store/testing/stores.ts';
 import {
   balanceIn,
@@ -30,6 +31,17 @@ const REQUEST = '00000000000000aa';
 const hold = async (kit: HostKit, visitId: string, tokenId = CARD, kiosk = 'kiosk-1') =>
   (await kit.asKiosk(kiosk, `/v1/visits/${visitId}/hold`, { kiosk, tokenId })).body;
 const detail = async (kit: HostKit, tokenId: string) => (await kit.call('GET', `/v1/tokens/${tokenId}`)).body;
+
+/** A merge of a card and a phone that is signed and on neither of them. */
+async function signedMerge(store: Store) {
+  const kit = await hostKit(store);
+  const card = await register(kit);
+  const phone = await registerOther(kit, PHONE);
+  const job = jobOf(kit, { job: 'merge' });
+  await job.ask('first', present(CARD, card));
+  await job.ask('second', present(PHONE, phone));
+  return { kit, card, phone, job, made: await job.images(await job.inputs()) };
+}
 
 function silence({ open }: Databases): void {
   test('a kiosk that is heard of keeps its token, however long it takes', async () => {
@@ -154,13 +166,7 @@ function jobs({ open }: Databases): void {
   );
 
   test('a merge that reached one device only reaches the other one at its next visit, also when it was given up', async () => {
-    const kit = await hostKit(await open());
-    const card = await register(kit);
-    const phone = await registerOther(kit, PHONE);
-    const job = jobOf(kit, { job: 'merge' });
-    await job.ask('first', present(CARD, card));
-    await job.ask('second', present(PHONE, phone));
-    const made = await job.images(await job.inputs());
+    const { kit, card, job, made } = await signedMerge(await open());
     await job.outcome('second', made.second);
     await job.outcome('first', null, { outcome: 'failed' });
     const next = await visit(kit, present(CARD, card).report, 'kiosk-2');
@@ -169,13 +175,7 @@ function jobs({ open }: Databases): void {
   });
 
   test('a merge whose kiosk died is finished at each device’s next visit, and they are free for another job', async () => {
-    const kit = await hostKit(await open());
-    const card = await register(kit);
-    const phone = await registerOther(kit, PHONE);
-    const job = jobOf(kit, { job: 'merge' });
-    await job.ask('first', present(CARD, card));
-    await job.ask('second', present(PHONE, phone));
-    const made = await job.images(await job.inputs());
+    const { kit, card, phone, job, made } = await signedMerge(await open());
     for (const role of ['first', 'second'] as const)
       await job.outcome(role, null, { outcome: 'interrupted' });
     const next = await visit(kit, present(CARD, card).report, 'kiosk-2');

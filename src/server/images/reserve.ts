@@ -20,7 +20,7 @@ function balanceFor(image: CardImage, t: Transaction): number {
 /**
  * The image less what is held back for spending that nobody has seen yet: adjustments, at most the balance.
  *
- * Their counters go upwards along the image's history, as any terminal's do, and depend on all that the adjustment
+ * Their counters rise along the image's history, as those of a terminal do, and depend on all that the adjustment
  * says: two replacements never give one key to two amounts.
  * @param salt names the question that the image answers
  */

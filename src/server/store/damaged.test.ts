@@ -3,18 +3,16 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startServer } from '../http/server.ts';
-import { seed } from '../seed/seed.ts';
+import { seededFolder } from '../seed/testing/seeded.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -22,11 +20,7 @@ const MAIN = join(import.meta.dirname, '../main.ts');
 
 /** The folder of a server that was ended in good order. */
 async function filled(): Promise<{ readonly data: string; readonly database: string; readonly key: string }> {
-  const data = mkdtempSync(join(tmpdir(), 'recard-damaged-'));
-  onTestFinished(() => rmSync(data, { recursive: true }));
-  const server = await startServer({ data });
-  await seed(server);
-  await server.stop();
+  const { data } = await seededFolder();
   return { data, database: join(data, 'recard.db'), key: join(data, 'image-key.json') };
 }
 

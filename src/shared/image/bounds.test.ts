@@ -40,7 +40,7 @@ test('more bytes than a slot can hold are refused before they are looked at', ()
   expect(codeOf(openImage(bytes, KEYS))).toBe('image-too-large');
 });
 
-test('two images as large as any can be are merged within seconds', () => {
+test('two images of the largest size are merged within seconds', () => {
   const transactions = (terminal: string): Transaction[] =>
     Array.from({ length: 1_000 }, (_, counter) => ({
       ...{ terminal, counter, at: 1_700_000_000 + counter, programme: `P${counter % 60}` },

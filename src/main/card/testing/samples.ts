@@ -1,6 +1,8 @@
 import type { Transaction } from '../../../shared/image/model.ts';
 import type { Indicator } from '../../../shared/token/ef-commit.ts';
 import type { TokenIdentity } from '../../../shared/token/ef-token.ts';
+import type { TokenReading } from '../read.ts';
+import type { WriteJob } from '../write.ts';
 
 export const IDENTITY: TokenIdentity = {
   tokenId: '4821903377105264',
@@ -33,6 +35,17 @@ export const earned = (counter: number): Transaction => ({
   programme: 'MARKET',
   action: 'earn',
   amount: 100 + counter,
+});
+
+/** To write image 8 in place of image 7 of what was read, serving `REQUEST`. */
+export const writeJob = (reading: TokenReading, over: Partial<WriteJob> = {}): WriteJob => ({
+  reading,
+  image: imageBytes(900, 2),
+  imageSequence: 8,
+  logIncluded: 0,
+  servedRequestId: REQUEST.requestId,
+  inactiveContent: null,
+  ...over,
 });
 
 /** Bytes that differ from seed to seed almost everywhere: the card layer does not look inside an image. */

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackupReport } from '../../../shared/contract/host.ts';
-import type { Result } from '../../../shared/contract/result.ts';
 import { digestOf } from '../../../shared/image/envelope.ts';
-import { CLEAR_INDICATOR } from '../../../shared/token/ef-commit.ts';
+import { report } from '../../../shared/visit/testing.ts';
 import type { NewIntent } from '../intents.ts';
 import type { OutcomeDraft } from '../outbox.ts';
+
+export { must } from '../../../shared/testing/results.ts';
 
 /** 2026-11-22T13:05:07Z in milliseconds: the hour at which samples happen. */
 export const NOON = Date.UTC(2026, 10, 22, 13, 5, 7);
@@ -21,12 +22,6 @@ export function scratch(): { readonly folder: string; readonly path: string; rea
     path: join(folder, 'journal.db'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** The value of a result that must be one; anything else ends the test. */
-export function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.detail}`);
-  return result.value;
 }
 
 export function sampleOutcome(over: Partial<OutcomeDraft> = {}): OutcomeDraft {
@@ -46,23 +41,7 @@ export function sampleBackup(): BackupReport {
   return {
     kiosk: 'kiosk-1',
     at: '2026-11-22T13:05:07Z',
-    token: {
-      tokenId: TOKEN,
-      issuer: 'HARBOUR',
-      kind: 'card',
-      generation: 1,
-      validFrom: 1_735_689_600,
-      validTo: 2_082_758_399,
-      slotSize: 8_192,
-      slots: 2,
-      image: { digest, sequence: 1, length: 1 },
-      indicator: CLEAR_INDICATOR,
-      inactiveDigest: null,
-      logSequence: 0,
-      logIncluded: 0,
-      log: [],
-      logLost: 0,
-    },
+    token: report({ tokenId: TOKEN, image: { digest, sequence: 1, length: 1 } }),
     image: 'AA==',
   };
 }

@@ -345,7 +345,7 @@ test('a device that lies on the second reader alone is the first after a moment'
   expect(desk.ask('read').on.reader).toBe('Reader 2');
 });
 
-test('a device whose write was left open is finished first, as any visit', () => {
+test('a device whose write was left open is finished first, in a visit of its own', () => {
   const desk = new Desk();
   desk.act({ type: 'start', job: 'synchronize' });
   desk.put('Reader 1');

@@ -89,7 +89,7 @@ function recordFailed(kiosk: Kiosk, job: Job, on: Known, why: Failure): Transiti
   return GONE.includes(why.code) ? askAgain(kiosk, job) : failJob(kiosk, job, why, on);
 }
 
-/** A write of this token was left open: it is finished first, as any visit, and the job is begun anew after it. */
+/** A write of this token was left open: a visit of its own finishes it first, and the job is begun anew after that. */
 function finishFirst(kiosk: Kiosk, job: Job, event: Extract<Completion, { type: 'token-read' }>): Transition {
   const { at } = job;
   if (at.step !== 'reading') return stay(kiosk);
