@@ -77,7 +77,7 @@ export class PageKeeper {
   #fell(): void {
     const at = this.#askedAt ?? performance.now();
     this.#fellAt ??= at;
-    if (this.#isReady && at - this.#readyAt > STEADY_MS) this.#factor = 1;
+    if (this.#isSteady(at)) this.#factor = 1;
     const wait = (this.#factor - 1) * BEAT_MS;
     this.#factor = Math.min(2 * this.#factor, LONGEST_FACTOR);
     this.#loses();
@@ -85,6 +85,10 @@ export class PageKeeper {
     setTimeout(() => {
       if (!this.#page.window.isDestroyed()) this.#page.window.webContents.reload();
     }, wait);
+  }
+
+  #isSteady(at: number): boolean {
+    return this.#isReady && at - this.#readyAt > STEADY_MS;
   }
 
   #beat(): void {
@@ -112,6 +116,7 @@ export class PageKeeper {
       if (this.#askedAt !== now) return;
       this.#askedAt = null;
       this.#beats = 0;
+      if (this.#isSteady(now)) this.#factor = 1;
     };
     // A page that went away while it was asked is told of by its own events.
     webContents.executeJavaScript('0').then(answered, answered);
