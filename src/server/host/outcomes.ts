@@ -12,7 +12,7 @@ import { endDevice, jobOfVisit, tokensOf } from './job/end.ts';
 import { settleLastJob } from './job/last-write.ts';
 import { lockBoth } from './lock.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
-import { claimVisit } from './visit-rows.ts';
+import { checkVisit, claimVisit } from './visit-rows.ts';
 
 /** Closes exactly the requests that were served: a newer one stays pending. */
 export async function closeRequests(
@@ -36,6 +36,49 @@ export async function closeRequests(
 const sameOutcome = (a: OutcomeReport, b: OutcomeReport): boolean =>
   JSON.stringify({ ...a, at: '' }) === JSON.stringify({ ...b, at: '' });
 
+/** Whether the same was told under this revision before; refused where it was something else. */
+async function wasTold(trx: Trx, visitId: string, report: OutcomeReport): Promise<Outcome<boolean>> {
+  const { tokenId, revision } = report;
+  const earlier = await trx
+    .selectFrom('outcomes')
+    .select('body')
+    .where('token_id', '=', tokenId)
+    .where('visit_id', '=', visitId)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  if (earlier === undefined) return ok(false);
+  if (sameOutcome(OutcomeReportSchema.parse(JSON.parse(earlier.body)), report)) return ok(true);
+  return refuse(
+    'conflict',
+    'outcome-conflict',
+    `Revision ${revision} of this visit's outcome was another one. Send the next revision.`,
+  );
+}
+
+type Written = NonNullable<OutcomeReport['written']>;
+
+/**
+ * What was written and read back, confirmed to the card image server; `null` where that is nothing, or is an image that
+ * is not kept here and so served no request: what the token carries is asked for at its next visit.
+ */
+async function confirmWritten(
+  deps: HostDeps,
+  visitId: string,
+  report: OutcomeReport,
+): Promise<Outcome<Written | null>> {
+  const { tokenId, kiosk, outcome, written } = report;
+  if (outcome !== 'updated' || written?.verified !== true) return ok(null);
+  // That is for good, and so not done for a report that is about to be refused.
+  const acceptable = await deps.store.transact(async (trx) => {
+    const own = await checkVisit(trx, { visitId, tokenId, kiosk });
+    return own.ok ? await wasTold(trx, visitId, report) : own;
+  });
+  if (!acceptable.ok) return acceptable;
+  const confirmed = await deps.images.confirm({ tokenId, digest: written.digest });
+  if (!confirmed.ok) return imageRefusal(confirmed.failure);
+  return ok(confirmed.value.known ? written : null);
+}
+
 /**
  * `POST /v1/visits/:id/outcome`: how a visit ended. Any order and any number of repetitions come to the same:
  * the highest revision counts. A visit that the host never heard of is kept as well, since the kiosk may have been
@@ -50,38 +93,28 @@ export async function reportOutcome(
   visitId: string,
   report: OutcomeReport,
 ): Promise<Outcome<z.infer<typeof OutcomeAnswerSchema>>> {
-  const { tokenId, kiosk, revision, outcome, written } = report;
-  let done = outcome === 'updated' && written?.verified === true ? written : null;
-  if (done !== null) {
-    const confirmed = await deps.images.confirm({ tokenId, digest: done.digest });
-    if (!confirmed.ok) return imageRefusal(confirmed.failure);
-    // An image that is not kept here served no request: what the token carries is asked for at its next visit.
-    if (!confirmed.value.known) done = null;
-  }
+  const { tokenId, kiosk, revision, outcome } = report;
+  const written = await confirmWritten(deps, visitId, report);
+  if (!written.ok) return written;
+  const done = written.value;
   const kept = await deps.store.transact(async (trx) => {
     const now = deps.now();
     const known = await jobOfVisit(trx, tokenId, visitId);
     await lockBoth(trx, known === undefined ? [tokenId] : [tokenId, ...tokensOf(known)]);
     const claimed = await claimVisit(trx, { visitId, tokenId, kiosk }, now);
     if (!claimed.ok) return claimed;
-    const key = { token_id: tokenId, visit_id: visitId };
-    const earlier = await trx
-      .selectFrom('outcomes')
-      .select('body')
-      .where('token_id', '=', tokenId)
-      .where('visit_id', '=', visitId)
-      .where('revision', '=', revision)
-      .executeTakeFirst();
-    if (earlier !== undefined && !sameOutcome(OutcomeReportSchema.parse(JSON.parse(earlier.body)), report))
-      return refuse(
-        'conflict',
-        'outcome-conflict',
-        `Revision ${revision} of this visit's outcome was another one. Send the next revision.`,
-      );
-    if (earlier === undefined)
+    const told = await wasTold(trx, visitId, report);
+    if (!told.ok) return told;
+    if (!told.value)
       await trx
         .insertInto('outcomes')
-        .values({ ...key, revision, received_at: now, body: JSON.stringify(report) })
+        .values({
+          token_id: tokenId,
+          visit_id: visitId,
+          revision,
+          received_at: now,
+          body: JSON.stringify(report),
+        })
         .execute();
     const latest = await trx
       .updateTable('visits')
@@ -91,7 +124,7 @@ export async function reportOutcome(
       .where('outcome_revision', '<', revision)
       .returning('visit_id')
       .executeTakeFirst();
-    if (done !== null && earlier === undefined)
+    if (done !== null && !told.value)
       await closeRequests(trx, tokenId, [done.clearedRequestId, claimed.value.host_request], {
         closed_at: now,
         closed_by: visitId,

@@ -39,6 +39,20 @@ export interface VisitKey {
   readonly kiosk: string;
 }
 
+const belongsToAnother = (visitId: string): Outcome<never> =>
+  refuse(
+    'conflict',
+    'visit-conflict',
+    `Visit ${visitId} belongs to another token or kiosk. Use a new id for each visit.`,
+  );
+
+/** Refuses what `claimVisit` would refuse, and makes nothing. */
+export async function checkVisit(trx: Trx, { visitId, tokenId, kiosk }: VisitKey): Promise<Outcome<null>> {
+  if ((await tokenOfVisit(trx, visitId)) === undefined) return ok(null);
+  const row = await visitRow(trx, tokenId, visitId);
+  return row?.kiosk === kiosk ? ok(null) : belongsToAnother(visitId);
+}
+
 /** The visit's row, made if this is the first word of it. Refuses an id that belongs to another token or kiosk. */
 export async function claimVisit(trx: Trx, key: VisitKey, openedAt: number): Promise<Outcome<VisitRow>> {
   const { visitId, tokenId, kiosk } = key;
@@ -63,11 +77,5 @@ export async function claimVisit(trx: Trx, key: VisitKey, openedAt: number): Pro
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   const row = await visitRow(trx, tokenId, visitId);
-  if (row === undefined || row.kiosk !== kiosk)
-    return refuse(
-      'conflict',
-      'visit-conflict',
-      `Visit ${visitId} belongs to another token or kiosk. Use a new id for each visit.`,
-    );
-  return ok(row);
+  return row?.kiosk === kiosk ? ok(row) : belongsToAnother(visitId);
 }

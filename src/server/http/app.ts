@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyError } from 'fastify';
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -75,6 +75,17 @@ function problemOf(error: FastifyError | ProblemError): { status: number; proble
   };
 }
 
+function refuse(
+  error: FastifyError | ProblemError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, problem } = problemOf(error);
+  if (status >= 500) request.log.error(error);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.code(status).send(problem);
+}
+
 /** An empty server that parses, answers and documents by zod schemas, and answers every error with a problem. */
 export function createApp({ title, log, limits }: AppOptions) {
   const { headMs, requestMs, lookMs, idleMs, connections } = { ...LIMITS, ...limits };
@@ -86,16 +97,13 @@ export function createApp({ title, log, limits }: AppOptions) {
     connectionTimeout: 2 * requestMs,
     http: { headersTimeout: headMs, connectionsCheckingInterval: lookMs },
     trustProxy: false,
+    // What is refused before there is a route never comes to the error handler.
+    frameworkErrors: refuse,
   }).withTypeProvider<ZodTypeProvider>();
   app.server.maxConnections = connections;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler((error: FastifyError | ProblemError, request, reply) => {
-    const { status, problem } = problemOf(error);
-    if (status >= 500) request.log.error(error);
-    if (status === 401) reply.header('www-authenticate', 'Bearer');
-    return reply.code(status).send(problem);
-  });
+  app.setErrorHandler(refuse);
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
       error: 'not-found',

@@ -66,6 +66,17 @@ test('a body without an end is cut off at the limit', async () => {
   expect(sent).toBeLessThan(16 * 1024 * 1024);
 });
 
+test.each(['/\\%00k%00v1/transactions', '//:99999/v1/things', '/%', '*'])(
+  'an address that is no URL is refused in the words of every refusal: %s',
+  async (address) => {
+    const { call, taken } = await listening();
+    const socket = call();
+    socket.end(head('content-length: 2', 'connection: close').replace('/v1/things', address).concat('{}'));
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 4\d\d .*"error":"[a-z-]+","message":/s);
+    expect(taken).toEqual([]);
+  },
+);
+
 test('a head of more than 16 KiB is refused', async () => {
   const { call } = await listening();
   const socket = call();

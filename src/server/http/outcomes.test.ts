@@ -72,6 +72,15 @@ function outcomes({ open }: Databases): void {
     expect(answer).toMatchObject({ status: 409, body: { error: 'outcome-conflict' } });
   });
 
+  test('a report that is refused confirms no image', async () => {
+    const kit = await hostKit(await open());
+    const decided = await opened(kit);
+    await confirm(kit, decided, failed);
+    expect((await confirm(kit, decided, {}, 'kiosk-2')).status).toBe(409);
+    expect((await confirm(kit, decided)).status).toBe(409);
+    expect(await detail(kit)).toMatchObject({ backups: [{ verified: false }, { verified: false }] });
+  });
+
   test('an update to an image that nobody made is acknowledged, and closes no request', async () => {
     const kit = await hostKit(await open());
     const decided = await opened(kit);
