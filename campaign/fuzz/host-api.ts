@@ -20,7 +20,7 @@ const OwnWordsSchema = ProblemSchema.refine(({ error }) => /^[a-z-]+$/.test(erro
 
 interface Host {
   readonly kit: HostKit;
-  readonly port: number;
+  readonly port: string;
   readonly agent: Agent;
   readonly store: Store;
   readonly requests: readonly HostRequest[];
@@ -31,8 +31,7 @@ async function openHost(): Promise<Host> {
   const store = await openStore({ sqlite: ':memory:' });
   const kit = await hostKit(store);
   const requests = await hostRequests(kit);
-  await kit.app.listen({ host: '127.0.0.1', port: 0 });
-  const [{ port } = { port: 0 }] = kit.app.addresses();
+  const { port } = new URL(await kit.app.listen({ host: '127.0.0.1', port: 0 }));
   const credentials = {
     admin: await kit.credential('admin', 'fuzz'),
     // A desk may ask all that a kiosk may, and more.
