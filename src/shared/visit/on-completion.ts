@@ -7,7 +7,15 @@ import { onDeviceCompletion } from './job/on-device.ts';
 import { receiptJob } from './job/present-job.ts';
 import { onTokenRead } from './on-token-read.ts';
 import type { Receipt } from './snapshot.ts';
-import { type Interrupted, type Kiosk, type Known, nameOf, type VisitState, WAITS } from './state.ts';
+import {
+  type Interrupted,
+  type Kiosk,
+  type Known,
+  nameOf,
+  type Presentation,
+  type VisitState,
+  WAITS,
+} from './state.ts';
 import {
   awaitReturn,
   conclude,
@@ -23,26 +31,49 @@ type At<N extends VisitState['name']> = Extract<VisitState, { name: N }>;
 
 /** The token is no longer there, or no longer the one that was read: not a fault of anything. */
 const GONE: readonly FailureCode[] = ['token-removed', 'token-reset', 'token-swapped', 'reader-removed'];
+/** When it is back, so is the token that lies there. */
+const READER_AWAY: readonly FailureCode[] = ['service-unavailable', 'reader-missing'];
 const HOST_AWAY: readonly FailureCode[] = ['host-unreachable', 'host-timeout', 'host-failed'];
 
-function trouble(kiosk: Kiosk, on: Known | At<'reading'>['on'], why: Failure): VisitState {
+function trouble(kiosk: Kiosk, on: Known | Presentation, why: Failure): VisitState {
   const token = 'report' in on ? nameOf(on.report) : null;
   const tokenPresent = isPresent(kiosk, on);
   return { name: 'trouble', on, token, failure: why, tokenPresent, since: kiosk.now };
 }
 
-function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transition {
-  const { on, resuming } = visit;
-  if (resuming !== null && why.code === 'token-damaged')
+/** Nobody is told to put back a card that lies there: it is tried again, and its intent waits in the journal. */
+const isToBeTriedAgain = (kiosk: Kiosk, on: Presentation, { code, retry }: Failure): boolean =>
+  retry === 'now' || (TOKEN_UNWELL.includes(code) && isPresent(kiosk, on));
+
+/** The token of this presentation, for which an interrupted write waits, could not be read. */
+function rereadFailed(kiosk: Kiosk, on: Presentation, resuming: Interrupted, why: Failure): Transition {
+  const { code } = why;
+  const endingJob = (outcome: 'set-aside' | 'interrupted') =>
+    resuming.job === null ? [] : endJob(resuming.job, outcome, 'failed', [resuming.on.visitId]);
+  if (code === 'token-damaged')
     return setAside(
       kiosk,
       on,
       resuming.on,
       'token-damaged',
       conclude(resuming.on, 'set-aside', why),
-      ...(resuming.job === null ? [] : endJob(resuming.job, 'set-aside', 'failed', [resuming.on.visitId])),
+      ...endingJob('set-aside'),
     );
-  if (resuming !== null) return awaitReturn(kiosk, resuming, why.code === 'token-foreign', release(on));
+  const isForeign = code === 'token-foreign' || code === 'token-layout-unknown';
+  const isAwaited = isForeign || READER_AWAY.includes(code);
+  if (!isAwaited && (why.retry === 'never' || isToBeTriedAgain(kiosk, on, why))) {
+    // Staff find it by the number of the visit that wrote; and what that one did, this failure knows nothing of.
+    const { visitId, report } = resuming.on;
+    const written = why.tokenEffect === 'none' ? ({ ...why, tokenEffect: 'changed' } as const) : why;
+    const troubled = trouble(kiosk, { ...on, visitId, report }, written);
+    return go(kiosk, troubled, ...endingJob('interrupted'), release(on));
+  }
+  return awaitReturn(kiosk, resuming, isForeign, release(on));
+}
+
+function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transition {
+  const { on, resuming } = visit;
+  if (resuming !== null) return rereadFailed(kiosk, on, resuming, why);
   if (GONE.includes(why.code)) return go(kiosk, { name: 'ready' }, release(on));
   if (why.code === 'token-foreign' || why.code === 'token-layout-unknown' || why.code === 'token-damaged') {
     const reason = why.code === 'token-damaged' ? 'token-damaged' : 'token-foreign';
@@ -82,8 +113,7 @@ function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transiti
   const ended = job === null ? [] : endJob(job, 'failed', 'failed', [on.visitId]);
   if (why.retry === 'never')
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on), ...ended);
-  // Nobody is told to put back a card that lies there: it is tried again, and the intent waits in the journal.
-  if (why.retry === 'now' || (TOKEN_UNWELL.includes(why.code) && isPresent(kiosk, on)))
+  if (isToBeTriedAgain(kiosk, on, why))
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'interrupted', why), release(on), ...ended);
   const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed, job };
   return awaitReturn(kiosk, interrupted, false, conclude(on, 'interrupted', why), release(on));

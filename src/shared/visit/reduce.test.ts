@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failure } from '../contract/failure.ts';
+import { type FailureCode, failure } from '../contract/failure.ts';
 import type { Effect } from './effect.ts';
 import type { VisitEvent } from './event.ts';
 import { present } from './present.ts';
@@ -41,9 +41,13 @@ const tick: Untimed = { type: 'tick', visitId: 'v7' };
 const writtenFacts = { at: 7, bytesWritten: 300, imageBytes: 700, sequence: 5, requestCleared: true };
 const written: Untimed = { type: 'written', ...of1, written: writtenFacts };
 const toOffer = [attached, present1, read, decided, prepared];
-const failedAt = (step: 'read' | 'write' | 'open-visit', code: Parameters<typeof failure>[0]): Untimed => ({
+const failedAt = (
+  step: 'read' | 'write' | 'open-visit',
+  code: FailureCode,
+  of: { readonly epoch: number; readonly visitId: string } = of1,
+): Untimed => ({
   type: 'step-failed',
-  ...of1,
+  ...of,
   step,
   failure: failure(code),
 });
@@ -95,6 +99,50 @@ test('a card whose memory fails is not asked to be put back while it lies there,
   expect(play(...failed).screen).toBe('trouble');
   expect(play(...failed, act('retry')).last).toEqual(['read']);
   expect(play(...failed.slice(0, -1), absent1, failed.at(-1) ?? absent1).screen).toBe('removed');
+});
+
+const comesBack = [...toOffer, act('accept'), absent1, present2];
+const readFails = (code: FailureCode): Untimed => failedAt('read', code, { epoch: 2, visitId: 'v2' });
+
+test.each(['journal-unavailable', 'reader-busy', 'token-refused'] as const)(
+  'a card that lies there and cannot be looked at for %s is not asked to be put back',
+  (code) => {
+    const failed = [...comesBack, readFails(code)];
+    expect(play(...failed).screen).toBe('trouble');
+    const again: Untimed = {
+      type: 'token-read',
+      epoch: 2,
+      visitId: 'v9',
+      report: report(),
+      intent: intent(),
+    };
+    expect(play(...failed, act('retry')).last).toEqual(['read']);
+    expect(play(...failed, act('retry'), again).last).toEqual(['resume']);
+  },
+);
+
+test('a card that comes back to a damaged journal is not asked to be put back, and its write goes on another time', () => {
+  const damaged = [...comesBack, readFails('journal-damaged')];
+  expect(play(...damaged).kiosk.visit).toMatchObject({
+    name: 'trouble',
+    on: { visitId: 'v1', epoch: 2 },
+    token: { lastFour: '4417' },
+    failure: { tokenEffect: 'changed' },
+    tokenPresent: true,
+  });
+  const anew: Untimed[] = [
+    { type: 'token-absent', reader: R, epoch: 2 },
+    { type: 'token-present', reader: R, epoch: 3, visitId: 'v3' },
+    { type: 'token-read', epoch: 3, visitId: 'v3', report: report(), intent: intent() },
+  ];
+  expect(play(...damaged, ...anew).last).toEqual(['resume']);
+});
+
+test('a card that falls silent when it comes back, or whose reader goes, is awaited once more; another kind of card is told apart', () => {
+  const awaited = (code: FailureCode) => play(...comesBack, readFails(code)).kiosk.visit;
+  for (const code of ['token-mute', 'service-unavailable', 'reader-missing'] as const)
+    expect(awaited(code)).toMatchObject({ name: 'removed', wrongToken: false });
+  expect(awaited('token-layout-unknown')).toMatchObject({ name: 'removed', wrongToken: true });
 });
 
 test('another card in place of the interrupted one is recognised', () => {
