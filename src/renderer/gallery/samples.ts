@@ -159,6 +159,13 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
     reference: 'R-0F6E7C52',
     tokenPresent: true,
   },
+  'trouble-torn': {
+    screen: 'trouble',
+    failure: failure('journal-damaged', '', { tokenEffect: 'unknown' }),
+    token,
+    reference: 'R-0F6E7C52',
+    tokenPresent: true,
+  },
   ...refusals,
   ...JOB_SAMPLES,
   'done-merge': doneJob('merge'),

@@ -62,10 +62,12 @@ function rereadFailed(kiosk: Kiosk, on: Presentation, resuming: Interrupted, why
   const isForeign = code === 'token-foreign' || code === 'token-layout-unknown';
   const isAwaited = isForeign || READER_AWAY.includes(code);
   if (!isAwaited && (why.retry === 'never' || isToBeTriedAgain(kiosk, on, why))) {
-    // Staff find it by the number of the visit that wrote; and what that one did, this failure knows nothing of.
+    // Staff find it by the number of the visit that wrote; and what that one did, this failure knows nothing of. Where
+    // there is one slot, the image that was there is no more.
     const { visitId, report } = resuming.on;
-    const written = why.tokenEffect === 'none' ? ({ ...why, tokenEffect: 'changed' } as const) : why;
-    const troubled = trouble(kiosk, { ...on, visitId, report }, written);
+    const tokenEffect = report.slots === 1 ? 'changed' : 'unknown';
+    const told = why.tokenEffect === 'none' ? ({ ...why, tokenEffect } as const) : why;
+    const troubled = trouble(kiosk, { ...on, visitId, report }, told);
     return go(kiosk, troubled, ...endingJob('interrupted'), release(on));
   }
   return awaitReturn(kiosk, resuming, isForeign, release(on));

@@ -127,7 +127,7 @@ test('a card that comes back to a damaged journal is not asked to be put back, a
     name: 'trouble',
     on: { visitId: 'v1', epoch: 2 },
     token: { lastFour: '4417' },
-    failure: { tokenEffect: 'changed' },
+    failure: { tokenEffect: 'unknown' },
     tokenPresent: true,
   });
   const anew: Untimed[] = [
