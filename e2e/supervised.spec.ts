@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { resolveElectron } from '../scripts/electron.ts';
 import type { Kiosk } from './world/kiosk.ts';
@@ -65,6 +66,39 @@ test('a kiosk that is killed again and again goes on each time with the card tha
   await host.hears(card.tokenId, 'current', 'updated');
   expect((await host.token(card.tokenId)).requests).toMatchObject([{ status: 'served' }]);
   expect((await card.ask({ do: 'status' })).counters.pageWrites).toBe(counters.pageWrites);
+  expect(await kiosk.app.stop()).toEqual({ code: 0, signal: null });
+});
+
+/** Puts noise in the place of all but the first page, and makes its user read it anew. */
+function damage(journal: string): void {
+  const db = new Database(journal);
+  db.exec("INSERT INTO setting (key, value) VALUES ('from-outside', '1')");
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const page = z.number().parse(db.pragma('page_size', { simple: true }));
+  db.close();
+  const whole = readFileSync(journal);
+  writeFileSync(journal, whole.fill(0xa5, page));
+}
+
+test('a journal that is damaged while the kiosk runs is set aside by its next start, and the card that lies there is served', async ({
+  branch,
+  host,
+  makeCard,
+}) => {
+  const kiosk = await branch.kiosk({ supervised: true });
+  const card = await makeCard({ requested: 'both', earned: 7 });
+  await kiosk.shows('attract');
+  kiosk.turnPage();
+  damage(path.join(branch.kioskData, 'journal.db'));
+  await card.ask({ do: 'insert' });
+  await kiosk.logged('journal-damaged-in-use');
+  await kiosk.logged('journal-set-aside');
+  await kiosk.logged('page-ready');
+  await kiosk.lookAgain();
+  await kiosk.shows('offer');
+  await kiosk.accept();
+  await kiosk.shows('done', 'Done. Take your card');
+  await host.hears(card.tokenId, 'updated');
   expect(await kiosk.app.stop()).toEqual({ code: 0, signal: null });
 });
 

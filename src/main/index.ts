@@ -147,7 +147,11 @@ async function run(loaded: LoadedConfig): Promise<void> {
   }
   const demonstration = config.demonstration ? await simulated(config.demonstration) : null;
   const reader = demonstration?.reader ?? (await pcscReader(config.reader));
-  const assembled = assembleKiosk({ loaded, reader, log });
+  const quit = (): void => {
+    leaving = true;
+    app.quit();
+  };
+  const assembled = assembleKiosk({ loaded, reader, log, journalDamaged: quit });
   if (!assembled.ok) {
     log('journal-not-opened', { ...assembled.failure });
     // Whoever keeps it running starts it again.
@@ -157,10 +161,6 @@ async function run(loaded: LoadedConfig): Promise<void> {
   const visits: Visits = assembled.ok ? assembled.value.runner : visitsInTrouble(loaded, assembled.failure);
 
   const dockWindow = config.demonstration?.dock ? openDockWindow(config.window, config.kiosk.language) : null;
-  const quit = (): void => {
-    leaving = true;
-    app.quit();
-  };
   const leave = (): void => {
     isLeft = true;
     quit();

@@ -12,6 +12,7 @@ import type { Journal } from './journal/journal.ts';
 import { onceJournalOpens } from './journal/once-opens.ts';
 import { openJournal } from './journal/open.ts';
 import { tidyFiles } from './journal/tidy-files.ts';
+import { watchForDamage } from './journal/watch-for-damage.ts';
 import type { ReaderPort } from './reader/port.ts';
 import { createHostClient } from './sync/host-client.ts';
 import { createOutboxPump } from './sync/outbox-pump.ts';
@@ -44,19 +45,31 @@ export interface KioskParts {
   readonly reader: ReaderPort;
   readonly log: Log;
   readonly clock?: Clock;
+  /** The journal turned out to be damaged while it is in use: the next start sets it aside. */
+  readonly journalDamaged?: () => void;
 }
 
 const journalOf = ({ config }: LoadedConfig): string => path.join(config.data.directory, 'journal.db');
 
 /** Opens the journal and puts reader, host, outbox and visits together. Failures: those of the journal. */
-export function assembleKiosk({ loaded, reader, log, clock = SYSTEM_CLOCK }: KioskParts): Result<Kiosk> {
+export function assembleKiosk({
+  loaded,
+  reader,
+  log,
+  clock = SYSTEM_CLOCK,
+  journalDamaged,
+}: KioskParts): Result<Kiosk> {
   const { config, credential, keys, tls } = loaded;
   const { now } = clock;
   const began = now() - clock.steady();
   const file = journalOf(loaded);
   const opened = openJournal({ path: file, now });
   if (!opened.ok) return opened;
-  const { journal, notice } = opened.value;
+  const { notice } = opened.value;
+  const journal = watchForDamage(opened.value.journal, file, (detail) => {
+    log('journal-damaged-in-use', { detail });
+    journalDamaged?.();
+  });
   if (notice !== null) log('journal-set-aside', { ...notice });
   const prune = (): void => {
     const pruned = journal.prune(now() - KEPT_MS, now() - REFUSED_KEPT_MS);
