@@ -8,7 +8,13 @@ import { askJournal } from './intent-first.ts';
 const WITHIN_MS = 60_000;
 const LOOK_MS = 50;
 
-const EntrySchema = z.object({ visitId: z.string(), revision: z.number(), state: z.string() });
+const EntrySchema = z.object({
+  visitId: z.string(),
+  revision: z.number(),
+  state: z.string(),
+  /** `null`: it is a backup. */
+  outcome: z.string().nullable(),
+});
 
 /** Waits until every outcome of the kiosk's has been settled with the host. */
 export async function untilDrained(branch: Branch): Promise<void> {
@@ -18,7 +24,7 @@ export async function untilDrained(branch: Branch): Promise<void> {
 }
 
 /**
- * What the host heard: each outcome that the kiosk has on file, and one update of the token and no more. `mustHear`: also
+ * What the host heard: all that the kiosk had to tell, each outcome under its revision, and one update of the token and no more. `mustHear`: also
  * how each visit with nothing to do ended; a kiosk that begins anew on a bad disk knows no more of one that its
  * journal could not take, which the host has decided itself.
  */
@@ -33,16 +39,17 @@ export async function checkHost(
   const { db } = host.store;
   const entries = z
     .array(EntrySchema)
-    .parse(askJournal(branch, 'SELECT visitId, revision, state FROM outbox'));
+    .parse(askJournal(branch, "SELECT visitId, revision, state, body ->> 'outcome' AS outcome FROM outbox"));
   const outcomes = await db
     .selectFrom('outcomes')
     .select(['visit_id', 'revision'])
     .where('token_id', '=', tokenId)
     .execute();
   const heard = new Set(outcomes.map(({ visit_id, revision }) => `${visit_id} ${revision}`));
-  for (const { visitId, revision, state } of entries) {
-    if (state !== 'delivered') throw new Broken('lost-or-doubled', `an outcome is ${state}`);
-    if (!heard.has(`${visitId} ${revision}`)) throw new Broken('lost-or-doubled', 'an outcome was not heard');
+  for (const { visitId, revision, state, outcome } of entries) {
+    if (state !== 'delivered') throw new Broken('lost-or-doubled', `what is to be told is ${state}`);
+    if (outcome !== null && !heard.has(`${visitId} ${revision}`))
+      throw new Broken('lost-or-doubled', 'an outcome was not heard');
   }
   const visits = await db.selectFrom('visits').selectAll().where('token_id', '=', tokenId).execute();
   const ended = (outcome: string) => visits.filter((visit) => visit.outcome === outcome).length;
