@@ -7,6 +7,10 @@ export default defineConfig({
     allowOnly: false,
     // vitest alone would leave one core idle, which on a machine of two is half of it
     maxWorkers: '100%',
+    // These end what hangs and measure nothing: on a machine that is busy a test may take many times as long as alone.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -28,8 +32,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           // pcscd and vpcd's two ports are one per machine
           fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
     ],

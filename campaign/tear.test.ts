@@ -34,7 +34,7 @@ test('workers share the cases of one run, and a replayed case is the same one', 
     expect(counted(shared.groups[group])).toEqual(counted(whole.groups[group]));
   const again = await tearSuite.run({ ...wholeRun(5, 60), only: 41 });
   expect(casesOf(again)).toBe(1);
-}, 60_000);
+});
 
 test('every cut has a number of its own', () => {
   const length = { commands: 9, bytes: 300 };

@@ -6,8 +6,6 @@ import type { Page } from '@playwright/test';
 import { beforeAll, beforeEach, onTestFinished, vi } from 'vitest';
 import { type Launched, type LaunchOptions, launch } from '../launch.ts';
 
-export const STARTS_WITHIN_MS = 60_000;
-
 /** The fixture application while it runs. */
 export interface Fixture extends Launched {
   readonly main: Page;
@@ -41,7 +39,7 @@ async function start(options: Partial<LaunchOptions>): Promise<Fixture> {
     async dispose() {
       await launched.stop();
       // The browser of a killed application still writes until it has ended.
-      await vi.waitUntil(() => processesNaming(userData).length === 0, { timeout: 10_000 });
+      await vi.waitUntil(() => processesNaming(userData).length === 0, { timeout: 30_000 });
       fs.rmSync(userData, { recursive: true, force: true });
     },
   };
@@ -60,7 +58,7 @@ export function sharedFixture(): () => Fixture {
   beforeAll(async () => {
     fixture = await start({});
     return () => fixture.dispose();
-  }, STARTS_WITHIN_MS);
+  });
   beforeEach(async () => {
     await fixture.main.reload();
   });

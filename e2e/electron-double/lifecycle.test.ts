@@ -5,11 +5,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveElectron } from '../../scripts/electron.ts';
 import { isAlive } from './alive.ts';
-import { processesNaming, STARTS_WITHIN_MS, startFixture } from './fixture.ts';
+import { processesNaming, startFixture } from './fixture.ts';
 
-test('SIGTERM quits: before-quit, windows closed, will-quit, quit, exit code 0', {
-  timeout: STARTS_WITHIN_MS,
-}, async () => {
+test('SIGTERM quits: before-quit, windows closed, will-quit, quit, exit code 0', async () => {
   const { stop, output, userData } = await startFixture();
   expect(processesNaming(userData).length).toBeGreaterThan(1);
   expect(await stop()).toEqual({ code: 0, signal: null });
@@ -18,7 +16,7 @@ test('SIGTERM quits: before-quit, windows closed, will-quit, quit, exit code 0',
   expect(fs.readdirSync(userData).filter((name) => name.startsWith('chromium'))).toEqual([]);
 });
 
-test('closing the last window says so', { timeout: STARTS_WITHIN_MS }, async () => {
+test('closing the last window says so', async () => {
   const { run, process: child, output } = await startFixture();
   const exited = once(child, 'exit');
   await run(`window.fixture.invoke('close')`).catch(() => undefined);
@@ -26,19 +24,17 @@ test('closing the last window says so', { timeout: STARTS_WITHIN_MS }, async () 
   expect(output()).toContain('closed\nwindow-all-closed\nbefore-quit\nwill-quit\nquit 0\n');
 });
 
-test('nothing is left of an application that is killed', { timeout: STARTS_WITHIN_MS }, async () => {
+test('nothing is left of an application that is killed', async () => {
   const { run, kill, userData } = await startFixture();
   const utility = Number(await run(`window.fixture.invoke('leave-a-utility-running')`));
   expect(processesNaming(userData).some((line) => line.includes('type=renderer'))).toBe(true);
   expect(isAlive(utility)).toBe(true);
   expect(await kill()).toEqual({ code: null, signal: 'SIGKILL' });
-  await expect.poll(() => processesNaming(userData), { timeout: 10_000 }).toEqual([]);
-  await expect.poll(() => isAlive(utility), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => processesNaming(userData)).toEqual([]);
+  await expect.poll(() => isAlive(utility)).toBe(false);
 });
 
-test('a second instance tells the first and ends; after a kill the lock is free', {
-  timeout: STARTS_WITHIN_MS,
-}, async () => {
+test('a second instance tells the first and ends; after a kill the lock is free', async () => {
   const first = await startFixture();
   const runtime = resolveElectron();
   const entry = path.join(import.meta.dirname, 'fixture');
@@ -53,33 +49,29 @@ test('a second instance tells the first and ends; after a kill the lock is free'
   expect(third.output()).not.toContain('another instance runs');
 });
 
-test('a utility process that somebody else ends is reported as killed', {
-  timeout: STARTS_WITHIN_MS,
-}, async () => {
+test('a utility process that somebody else ends is reported as killed', async () => {
   const { run, said } = await startFixture();
   process.kill(Number(await run(`window.fixture.invoke('leave-a-utility-running')`)), 'SIGKILL');
   await said('child gone Utility killed 9');
 });
 
-test('an application can start itself anew', { timeout: STARTS_WITHIN_MS }, async () => {
+test('an application can start itself anew', async () => {
   const { run, process: child, output } = await startFixture();
   const exited = once(child, 'exit');
   await run(`window.fixture.send('relaunch')`).catch(() => undefined);
   expect(await exited).toEqual([3, null]);
   expect(output()).toContain('quit 3\n');
   expect(output()).not.toContain('before-quit');
-  await expect.poll(output, { timeout: 10_000 }).toContain('relaunched with the lock true\n');
+  await expect.poll(output).toContain('relaunched with the lock true\n');
 });
 
-test('a test can suspend the machine', { timeout: STARTS_WITHIN_MS }, async () => {
+test('a test can suspend the machine', async () => {
   const { process: child, said } = await startFixture();
   child.send({ electronDouble: 'power', event: 'suspend' });
   await said('suspended');
 });
 
-test('a utility process gets and gives bytes, and its end is reported', {
-  timeout: STARTS_WITHIN_MS,
-}, async () => {
+test('a utility process gets and gives bytes, and its end is reported', async () => {
   const { run, output } = await startFixture();
   expect(
     await run(`window.fixture.invoke('utility', new Uint8Array([9, 0, 255])).then(({ message, code, pid }) =>

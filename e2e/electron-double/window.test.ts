@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import { STARTS_WITHIN_MS, sharedFixture, startFixture } from './fixture.ts';
+import { sharedFixture, startFixture } from './fixture.ts';
 
 const shared = sharedFixture();
 
@@ -52,9 +52,7 @@ test('printing on paper fails with the reason', async () => {
   ]);
 });
 
-test('a navigation that is prevented leaves the page where it is', {
-  timeout: STARTS_WITHIN_MS,
-}, async () => {
+test('a navigation that is prevented leaves the page where it is', async () => {
   const { main, run, said } = await startFixture();
   await main.locator('#away').click({ noWaitAfter: true });
   await said('denied navigation https://example.invalid/away');
@@ -62,41 +60,37 @@ test('a navigation that is prevented leaves the page where it is', {
   expect(await run('document.title')).toBe('Fixture');
 });
 
-test('a window that is denied does not stay open', { timeout: STARTS_WITHIN_MS }, async () => {
+test('a window that is denied does not stay open', async () => {
   const { main, said, windows } = await startFixture();
   await main.locator('#new').click({ noWaitAfter: true });
   await said('denied window https://example.invalid/new');
   await expect.poll(() => windows().length).toBe(1);
 });
 
-test('a missing page is reported as Electron reports it', { timeout: STARTS_WITHIN_MS }, async () => {
+test('a missing page is reported as Electron reports it', async () => {
   const { run, said } = await startFixture();
   await run(`window.fixture.send('load-missing')`);
   await said('did-fail-load -6 ERR_FILE_NOT_FOUND missing.html');
   await said("rejected ERR_FILE_NOT_FOUND (-6) loading 'file://");
 });
 
-test('a renderer that crashes is reported, and lives again when it is reloaded', {
-  timeout: STARTS_WITHIN_MS,
-}, async () => {
+test('a renderer that crashes is reported, and lives again when it is reloaded', async () => {
   const { run, said, output } = await startFixture();
   expect(output().match(/did-finish-load/g)).toHaveLength(1);
   // The page may be gone before its own evaluation is answered.
   await run(`window.fixture.send('crash')`).catch(() => undefined);
   await said('renderer gone crashed');
-  await expect.poll(() => output().match(/did-finish-load/g), { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(() => output().match(/did-finish-load/g)).toHaveLength(2);
 });
 
-test('a page that hangs is reported, and that it does no longer', { timeout: STARTS_WITHIN_MS }, async () => {
+test('a page that hangs is reported, and that it does no longer', async () => {
   const { run, said } = await startFixture({ env: { ELECTRON_DOUBLE_HANG_MS: '1000' } });
   await run(`(() => { const until = Date.now() + 2500; while (Date.now() < until); })()`);
   await said('unresponsive');
   await said('\nresponsive');
 });
 
-test('a renderer that is killed by its pid is reported, and its successor has another one', {
-  timeout: STARTS_WITHIN_MS,
-}, async () => {
+test('a renderer that is killed by its pid is reported, and its successor has another one', async () => {
   const { main, run, said, output } = await startFixture();
   const pid = Number(await run(`window.fixture.invoke('renderer')`));
   expect(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toContain('--type=renderer');
@@ -104,11 +98,11 @@ test('a renderer that is killed by its pid is reported, and its successor has an
   process.kill(pid, 'SIGSTOP');
   process.kill(pid, 'SIGKILL');
   await said('renderer gone killed');
-  await expect.poll(() => output().match(/did-finish-load/g), { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(() => output().match(/did-finish-load/g)).toHaveLength(2);
   expect(main.isClosed()).toBe(false);
 });
 
-test('a page that hangs for good can be crashed and lives again', { timeout: STARTS_WITHIN_MS }, async () => {
+test('a page that hangs for good can be crashed and lives again', async () => {
   const { run, said, output } = await startFixture({
     args: ['--crash-when-hung'],
     env: { ELECTRON_DOUBLE_HANG_MS: '1000' },
@@ -116,5 +110,5 @@ test('a page that hangs for good can be crashed and lives again', { timeout: STA
   // The page may be gone before its own evaluation is answered.
   await run(`setTimeout(() => { for (;;); })`).catch(() => undefined);
   await said('renderer gone crashed');
-  await expect.poll(() => output().match(/did-finish-load/g), { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(() => output().match(/did-finish-load/g)).toHaveLength(2);
 });

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { command, ROOT } from './command.ts';
-import { failed, type Outcome, type Stage } from './stage.ts';
+import { failed, failedTest, type Outcome, type Stage } from './stage.ts';
 
 /** Of vitest's JSON report, what counts. */
 const reportSchema = z.object({
@@ -14,7 +14,14 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), title: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          title: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()),
+        }),
+      ),
     }),
   ),
 });
@@ -59,6 +66,13 @@ export function vitestOutcome(text: string | undefined, ok: boolean, how: string
   const unloadable = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
   );
+  const failures = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map((test) =>
+        failedTest(`${path.relative(ROOT, name)}: ${test.fullName}`, test.failureMessages.join('\n')),
+      ),
+  );
   const notRun = report.testResults
     .flatMap(({ assertionResults }) => assertionResults.map(({ title }) => title))
     .filter((title) => title.startsWith(NOT_RUN));
@@ -69,6 +83,7 @@ export function vitestOutcome(text: string | undefined, ok: boolean, how: string
   const notes = [
     ...notRun,
     ...(isEmpty ? ['vitest found no test'] : []),
+    ...failures,
     ...unloadable.map((file) => `could not be run: ${path.relative(ROOT, file.name)}`),
     ...(skipped > 0 ? [`${skipped} skipped: a skipped test fails the build`] : []),
     ...(counted === 0 && !ok ? [`vitest failed outside of any test: ${how}`] : []),

@@ -1,13 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadConfig } from '../main/config/load.ts';
 import { must } from '../shared/testing/results.ts';
 import { eventsOf, lastOf, recard, startCli } from './testing/run-cli.ts';
 
-// Each run is a process, on a machine that does other things as well.
-vi.setConfig({ testTimeout: 60_000 });
 const AURORA = path.resolve(import.meta.dirname, '../../assets/tokens/aurora-card.json');
 let folder: string;
 const at = (name: string): string => path.join(folder, name);

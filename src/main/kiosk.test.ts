@@ -7,8 +7,6 @@ import type { ReaderPort, TokenSession } from './reader/port.ts';
 import { Branch, must } from './testing/branch.ts';
 import { readTokenOf } from './testing/look.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 let branch: Branch;
 beforeEach(async () => {
   branch = await Branch.open();
@@ -222,7 +220,7 @@ test('what a token carried while the host was away is kept for the host, once, a
   await branch.startServer();
   await vi.waitFor(
     () => expect(must(branch.kiosk.journal.outboxCounts())).toEqual({ queued: 0, rejected: 0 }),
-    10_000,
+    30_000,
   );
   const authorization = `Bearer ${await branch.server.credential('admin', 'test')}`;
   const told = await fetch(`${branch.server.url}/v1/tokens/${tokenId}`, { headers: { authorization } });

@@ -1,12 +1,10 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FaultRequest } from '../virtual-token/faults/fault.ts';
 import type { InProcessToken } from '../virtual-token/in-process.ts';
 import { Branch, must } from './testing/branch.ts';
 import { readTokenOf } from './testing/look.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let branch: Branch;
 beforeEach(async () => {

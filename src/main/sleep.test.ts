@@ -2,8 +2,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Branch, must } from './testing/branch.ts';
 import { readTokenOf } from './testing/look.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 let branch: Branch;
 beforeEach(async () => {
   branch = await Branch.open();
@@ -55,7 +53,7 @@ test('a write that the machine fell asleep over is taken up when it wakes', asyn
   await branch.screen('offer');
   token.token.arm({ type: 'delay', ms: 30, times: 1_000 });
   must(branch.kiosk.runner.act('accept'));
-  await vi.waitUntil(() => token.counters.pageWrites > 0, { timeout: 10_000, interval: 5 });
+  await vi.waitUntil(() => token.counters.pageWrites > 0, { timeout: 30_000, interval: 5 });
   branch.kiosk.sleep();
   await branch.screen('removed');
   await branch.kiosk.wake();

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { InProcessToken } from '../virtual-token/in-process.ts';
 import { setIndicator } from '../virtual-token/terminal/terminal.ts';
 import { NEWER_REQUEST } from './card/testing/samples.ts';
 import { Branch, must } from './testing/branch.ts';
 import { readTokenOf } from './testing/look.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 async function openBranch(): Promise<Branch> {
   const branch = await Branch.open();

@@ -1,10 +1,8 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { Branch, must } from './testing/branch.ts';
 import { readTokenOf } from './testing/look.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 test('a write that was verified and could not be noted is not called undone, and is settled without writing again', async () => {
   const branch = await Branch.open();

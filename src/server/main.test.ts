@@ -2,14 +2,12 @@ import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startCluster } from './store/testing/postgres.ts';
 import { IDENTITY, registration, reportOfDigest, requested } from './testing/kit.ts';
 import { callUrl, type ServerProcess, startProcess } from './testing/process.ts';
 
-// Processes are started and killed, on machines that do other things as well.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let folder = '';
 const running: ServerProcess[] = [];
 beforeEach(async () => {

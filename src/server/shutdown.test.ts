@@ -7,7 +7,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type ServerProcess, startProcess } from './testing/process.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 let folder = '';
 let server: ServerProcess;
 const sockets: Socket[] = [];
@@ -37,7 +36,7 @@ async function dial() {
   await once(socket, 'connect');
   return {
     say: (text: string) => socket.write(text),
-    hears: (text: string) => vi.waitUntil(() => heard.includes(text), { timeout: 10_000 }),
+    hears: (text: string) => vi.waitUntil(() => heard.includes(text), { timeout: 30_000 }),
     heard: () => heard,
     ended,
   };
@@ -55,7 +54,7 @@ async function refusesNewcomers(): Promise<void> {
       socket.destroy();
       return outcome === 'refused';
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 }
 

@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { controlToken, dumpToken } from './control-client.ts';
 import { openStateFile } from './memory/file-store.ts';
 import { stateOf } from './testing/example.ts';
 import { TokenProcess } from './testing/token-process.ts';
 import { VpcdReader } from './testing/vpcd-reader.ts';
-
-// A process takes seconds to start on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 
 let reader: VpcdReader;
 let token: TokenProcess;

@@ -68,7 +68,7 @@ test('a tap that ended early does not end the next one', async () => {
   token.token.remove();
 });
 
-test('a token process is tapped as it is told, and not twice at once', { timeout: 30_000 }, async () => {
+test('a token process is tapped as it is told, and not twice at once', async () => {
   const reader = new VpcdReader();
   const port = await reader.listen();
   const process = new TokenProcess(stateOf('harbour-phone'));

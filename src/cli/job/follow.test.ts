@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Branch, type BranchOptions } from '../../main/testing/branch.ts';
 import { device, imageOn } from '../../main/testing/devices.ts';
 import { member, NEWER, OLDER, points } from '../../main/testing/job-desk.ts';
@@ -9,8 +9,6 @@ import { followLog } from '../visit/visit-log.ts';
 import { followJob } from './follow.ts';
 import { inTurns, type Turns } from './turns.ts';
 import { type JobWishes, type ReplaceWishes, SUGGESTED } from './wishes.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let branch: Branch;
 let stopper: AbortController;

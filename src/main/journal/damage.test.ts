@@ -11,13 +11,10 @@ import {
 } from 'node:fs';
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MIGRATIONS, type Migration } from './migrations/all.ts';
 import { openDatabase, openJournal } from './open.ts';
 import { must, NOON, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 let path: string;

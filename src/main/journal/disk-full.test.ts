@@ -2,14 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createJournal } from './journal.ts';
 import { openDatabase, openJournal } from './open.ts';
 import { linesOf } from './testing/lines.ts';
 import { must, NOON, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 30_000 });
 
 const WRITER = fileURLToPath(new URL('testing/writer.ts', import.meta.url));
 /** A mount namespace of its own: as root, or in a user namespace where the machine allows one. */

@@ -8,12 +8,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from './open.ts';
 import { must, NOON, sampleIntent, sampleOutcome, scratch, TOKEN } from './testing/samples.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 60_000 });
 
 const now = () => NOON;
 const HEADER_BYTES = 100;

@@ -62,4 +62,4 @@ test('all that the journal acknowledged is there after the process is killed, ti
   } finally {
     remove();
   }
-}, 30_000);
+});

@@ -1,10 +1,7 @@
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from './open.ts';
 import { must, NOON, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 30_000 });
 
 const now = () => NOON;
 const PAGE = 4096;

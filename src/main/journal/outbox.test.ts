@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failure } from '../../shared/contract/failure.ts';
 import type { Journal } from './journal.ts';
 import { openDatabase, openJournal } from './open.ts';
 import { LONGEST_WAIT_MS } from './outbox.ts';
 import { must, NOON, sampleBackup, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 30_000 });
 
 let journal: Journal;
 let path: string;

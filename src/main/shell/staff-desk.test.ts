@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StaffMember } from '../../shared/contract/staff.ts';
 import { codeOf, must } from '../../shared/testing/results.ts';
 import { hashPin } from '../config/pin.ts';
@@ -7,8 +7,6 @@ import { openJournal } from '../journal/open.ts';
 import { NOON, scratch } from '../journal/testing/samples.ts';
 import { StaffDesk, type StaffDeskParts } from './staff-desk.ts';
 import { mayExit } from './staff-exit.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const BEA = { id: 'b.adler', name: 'Bea Adler', pin: hashPin('271828') };
 const IDRIS = { id: 'i.kaya', name: 'Idris Kaya', pin: hashPin('141421') };

@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { codeOf, must } from '../../shared/testing/results.ts';
 import { hashPin } from '../config/pin.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/open.ts';
 import { mayExit } from './staff-exit.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const pinHash = hashPin('271828');
 let folder: string;

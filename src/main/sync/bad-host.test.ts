@@ -1,13 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { must } from '../journal/testing/samples.ts';
 import { HEALTH, sampleClient, sampleVisit } from './testing/samples.ts';
 import { serve } from './testing/server.ts';
 import { MAX_ANSWER_BYTES } from './transport.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 30_000 });
 
 /** Asks a host that behaves as `listener` for its health. */
 async function ask(listener: RequestListener, totalMs = 5_000) {
@@ -79,7 +76,7 @@ test('a redirect is not followed', async () => {
 test('a host that never answers costs no more than the time limit', async () => {
   const start = performance.now();
   expect(await ask(() => undefined, 200)).toMatchObject({ failure: { code: 'host-timeout', retry: 'now' } });
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });
 
 test('an answer that drips for ever costs no more than the time limit', async () => {

@@ -1,12 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { sampleClient } from './testing/samples.ts';
 import { listen } from './testing/server.ts';
 import { MAX_ANSWER_BYTES } from './transport.ts';
-
-// Generous, because other tests share the processor.
-vi.setConfig({ testTimeout: 30_000 });
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;

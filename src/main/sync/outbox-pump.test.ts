@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../journal/open.ts';
 import { must, sampleOutcome, scratch } from '../journal/testing/samples.ts';
 import { startKiosk, until } from './testing/kiosk.ts';
 import { type Answer, startHost, type Told } from './testing/server.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 30_000 });
 
 async function host(decide?: (told: Told, attempt: number) => Answer, port?: number) {
   const started = await startHost(decide, port);
@@ -99,7 +96,10 @@ test('an outcome that the host takes too long over lets the others go, and is so
   const slow = randomUUID();
   const { url, attempts } = await host(({ visitId }) => (visitId === slow ? 'hang' : null));
   const backoff = { firstMs: 5, longestMs: 600_000 };
-  const { journal, pump, heard } = startKiosk(url, { backoff, timeouts: { connectMs: 500, totalMs: 500 } });
+  const { journal, pump, heard } = startKiosk(url, {
+    backoff,
+    timeouts: { connectMs: 2_000, totalMs: 2_000 },
+  });
   must(journal.enqueueOutcome(slow, sampleOutcome()));
   const others = Array.from({ length: 3 }, () => randomUUID());
   for (const visitId of others) must(journal.enqueueOutcome(visitId, sampleOutcome()));
@@ -167,7 +167,8 @@ test('stopping gives up the call under way, keeps its outcome and lets nothing r
   await reached;
   const start = performance.now();
   await kiosk.pump.stop();
-  expect(performance.now() - start).toBeLessThan(1_000);
+  // the call would end by itself after five seconds
+  expect(performance.now() - start).toBeLessThan(4_000);
   expect(must(kiosk.journal.due(Date.now(), 10))).toEqual([entry]);
   const { length } = first.attempts;
   kiosk.pump.kick();

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { failure } from '../../shared/contract/failure.ts';
 import { must, sampleOutcome } from '../journal/testing/samples.ts';
 import { createReachability } from './reachability.ts';
 import { startKiosk, until } from './testing/kiosk.ts';
 import { sampleVisit } from './testing/samples.ts';
 import { serve, startHost } from './testing/server.ts';
-
-// Generous, because other tests share the processor and the disk.
-vi.setConfig({ testTimeout: 30_000 });
 
 test('what calls say about the host is told at each change only', () => {
   const reachability = createReachability();

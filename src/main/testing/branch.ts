@@ -18,7 +18,7 @@ import type { ReaderPort } from '../reader/port.ts';
 const READERS = ['Reader of the test', 'Second reader of the test'] as const;
 const KIOSK = 'test-kiosk';
 const DEMO = new URL('../../../assets/demo/tokens/', import.meta.url);
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 30_000;
 const CALL_MS = 5_000;
 
 export function must<T>(result: Result<T>): T {

@@ -1,12 +1,10 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { codeOf } from '../../shared/testing/results.ts';
 import type { FaultRequest } from '../../virtual-token/faults/fault.ts';
 import type { InProcessToken } from '../../virtual-token/in-process.ts';
 import { Branch, type BranchOptions, must } from '../testing/branch.ts';
 import { device, imageOn } from '../testing/devices.ts';
 import { earn, JobDesk, member, points } from '../testing/job-desk.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let branch: Branch;
 let desk: JobDesk;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { codeOf } from '../../shared/testing/results.ts';
 import type { InProcessToken } from '../../virtual-token/in-process.ts';
 import { bookTransaction } from '../../virtual-token/terminal/terminal.ts';
@@ -6,8 +6,6 @@ import { hashPin } from '../config/pin.ts';
 import { Branch, must } from '../testing/branch.ts';
 import { device, imageOn } from '../testing/devices.ts';
 import { earn, JobDesk, NEWER, points } from '../testing/job-desk.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const BEA = { id: 'b.adler', name: 'Bea Adler' };
 const FRESH = '9280041200007009';

@@ -6,6 +6,7 @@ import { inProcessReader } from '../reader/in-process.ts';
 import { hostOf } from '../testing/job-host.ts';
 import { SIGNED_OUT_AFTER_MS, VisitRunner } from './runner.ts';
 
+const WAIT = { timeout: 30_000 };
 const BEA = { id: 'b.adler', name: 'Bea Adler' };
 
 /** A desk whose clock the test turns. */
@@ -31,7 +32,7 @@ test('who has done nothing for a quarter of an hour is signed out', async () => 
   runner.setStaff(BEA);
   expect(runner.snapshot().staff).toEqual(BEA);
   pass(SIGNED_OUT_AFTER_MS);
-  await vi.waitFor(() => expect(runner.snapshot().staff).toBeNull(), { timeout: 5_000 });
+  await vi.waitFor(() => expect(runner.snapshot().staff).toBeNull(), WAIT);
   expect(seen).toContainEqual(BEA);
   expect(seen.at(-1)).toBeNull();
 });
@@ -43,7 +44,7 @@ test('who goes on working stays signed in', async () => {
   must(runner.actOnJob({ type: 'start', job: 'merge' }));
   pass(SIGNED_OUT_AFTER_MS - 1);
   // A tick later the job has ended for lack of a person, and its staff is still there.
-  await vi.waitFor(() => expect(runner.snapshot().screen.screen).not.toBe('present'), { timeout: 5_000 });
+  await vi.waitFor(() => expect(runner.snapshot().screen.screen).not.toBe('present'), WAIT);
   expect(runner.snapshot().staff).toEqual(BEA);
 });
 
@@ -57,5 +58,5 @@ test('a window that took its time to be drawn does not make the readers late', a
   runner.setStaff(BEA);
   expect(runner.snapshot().screen.screen).toBe('attract');
   now += WAITS.readerless;
-  await vi.waitFor(() => expect(runner.snapshot().screen.screen).toBe('trouble'));
+  await vi.waitFor(() => expect(runner.snapshot().screen.screen).toBe('trouble'), WAIT);
 });

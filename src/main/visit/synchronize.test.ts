@@ -1,11 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { codeOf } from '../../shared/testing/results.ts';
 import { bookTransaction } from '../../virtual-token/terminal/terminal.ts';
 import { Branch, type BranchOptions, must } from '../testing/branch.ts';
 import { type DeviceSpec, device, imageOn } from '../testing/devices.ts';
 import { earn, JobDesk, NEWER, OLDER, points } from '../testing/job-desk.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let branch: Branch;
 let desk: JobDesk;

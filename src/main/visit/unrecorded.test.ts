@@ -7,8 +7,6 @@ import { NOON, sampleOutcome, scratch } from '../journal/testing/samples.ts';
 import { hostOf } from '../testing/job-host.ts';
 import { Unrecorded } from './unrecorded.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 async function kiosk() {
   const { path, remove } = scratch();
   onTestFinished(remove);
@@ -37,7 +35,7 @@ test('outcomes that the disk did not take are recorded in their order once it is
   unrecorded.forget(outdated);
   db.pragma('max_page_count = 1000');
   const wanted = all.map(({ visitId }) => visitId).filter((visitId) => visitId !== outdated);
-  await vi.waitFor(() => expect(queued()).toEqual(wanted), { timeout: 20_000 });
+  await vi.waitFor(() => expect(queued()).toEqual(wanted), { timeout: 30_000 });
 });
 
 test('an outcome that no disk would take holds up none behind it', async () => {

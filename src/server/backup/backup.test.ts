@@ -2,15 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { checkConfig } from '../http/config.ts';
 import { callUrl, type ServerProcess, startProcess } from '../testing/process.ts';
 import { backUp } from './backup.ts';
 import { MANIFEST } from './manifest.ts';
 import { restore } from './restore.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const once = { replace: false, now: NOW };

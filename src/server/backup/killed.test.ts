@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkConfig } from '../http/config.ts';
 import { startServer } from '../http/server.ts';
 import { seededFolder } from '../seed/testing/seeded.ts';
 import { RESTORING } from '../store/half.ts';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const RESTORE = join(import.meta.dirname, 'testing/restore-process.ts');
 const NOW = Date.UTC(2026, 10, 22, 12);

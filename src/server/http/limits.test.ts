@@ -1,12 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createApp, type HttpLimits } from './app.ts';
-
-// Generous, because other tests share the processor.
-vi.setConfig({ testTimeout: 30_000 });
 
 const SHORT = { headMs: 150, requestMs: 300, lookMs: 20, idleMs: 1_000 };
 

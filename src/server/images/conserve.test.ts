@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { digestOf, signImage } from '../../shared/image/envelope.ts';
 import type { CardImage, Transaction } from '../../shared/image/model.ts';
 import { openSqlite } from '../store/sqlite.ts';
@@ -8,7 +8,6 @@ import { cellFromJson, cellToJson } from './cell-json.ts';
 import { localImageService } from './local.ts';
 import type { Criteria } from './select.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 const { tokenId } = IDENTITY;
 const START = 1240;
 

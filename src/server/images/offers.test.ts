@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BackupOfferSchema } from '../../shared/contract/transfer.ts';
 import { signImage } from '../../shared/image/envelope.ts';
 import { openSqlite } from '../store/sqlite.ts';
@@ -8,7 +8,6 @@ import { contentOf, NOON, SIGNER, STRANGER, TRUSTED } from '../testing/kit.ts';
 import { publicKeyOf } from './keys.ts';
 import { localImageService } from './local.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
 let store: Store;
 let kit: DevicesKit;
 let card = '';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signImage } from '../../shared/image/envelope.ts';
 import { DEFAULT_RULES } from '../../shared/image/merge/rules.ts';
 import { openRules } from '../../shared/image/merge/signed-rules.ts';
@@ -13,7 +13,6 @@ import { IDENTITY, STRANGER } from '../testing/kit.ts';
 import { CellJsonSchema } from './cell-json.ts';
 import { type RemoteImages, remoteImageService } from './remote.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 const { tokenId } = IDENTITY;
 let folder = '';
 let server: RunningServer | undefined;

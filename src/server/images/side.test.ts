@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Transaction } from '../../shared/image/model.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { balanceOf, CARD, type DevicesKit, devicesKit, digest, must, START } from '../testing/devices.ts';
 import { contentOf, NOON } from '../testing/kit.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
 let store: Store;
 let kit: DevicesKit;
 let first = '';

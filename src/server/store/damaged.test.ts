@@ -10,11 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../http/server.ts';
 import { seededFolder } from '../seed/testing/seeded.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const MAIN = join(import.meta.dirname, '../main.ts');
 

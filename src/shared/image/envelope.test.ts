@@ -59,7 +59,7 @@ test('a flipped bit anywhere never opens', () => {
     if (openImage(bytes, KEYS).ok) opened.push(bit);
   }
   expect(opened).toEqual([]);
-}, 60_000);
+});
 
 test('a signed image cut short anywhere is truncated', () => {
   for (let length = 0; length < SIGNED.length; length++)

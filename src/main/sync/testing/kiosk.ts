@@ -50,4 +50,4 @@ export function startKiosk(
 }
 
 /** Waits until `check` does not throw any more. */
-export const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+export const until = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 5 });

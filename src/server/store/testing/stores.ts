@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, vi } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { openStore, type StoreConfig } from '../open.ts';
 import type { Store } from '../store.ts';
 import { startCluster } from './postgres.ts';
@@ -15,8 +15,6 @@ export interface Databases {
 
 /** Runs the same tests on SQLite and on PostgreSQL. */
 export function onBothDatabases(name: string, tests: (databases: Databases) => void): void {
-  // Every commit waits for the disk, which on a busy machine takes its time.
-  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
   describe(`${name}, on SQLite`, () => {
     let folder = '';
     let made = 0;
