@@ -41,12 +41,30 @@ test('a token with one slot that was pulled in mid-write completes when it is pu
   await isRestored(token);
 });
 
-test('a kiosk that knows nothing of the write sees that one is under way and finishes it with the host', async () => {
-  const token = await tornToken();
+/** Another kiosk, which heard nothing of what this one did. */
+async function moveToAnotherKiosk(): Promise<void> {
   await branch.stopKiosk();
   rmSync(path.join(branch.folder, 'kiosk'), { recursive: true });
   branch.startKiosk();
+}
+
+test('a kiosk that knows nothing of the write sees that one is under way and finishes it with the host', async () => {
+  const token = await tornToken();
+  await moveToAnotherKiosk();
   branch.present(token);
+  await branch.screen('offer');
+  must(branch.kiosk.runner.act('accept'));
+  await isRestored(token);
+});
+
+test('a kiosk that knows nothing of the write calls no token fine while the host is away, and finishes it after', async () => {
+  const token = await tornToken();
+  await moveToAnotherKiosk();
+  await branch.stopServer();
+  branch.present(token);
+  const { screen } = await branch.screen('offline');
+  expect(screen).toMatchObject({ token: { oneSlot: true, halfWritten: true } });
+  await branch.startServer();
   await branch.screen('offer');
   must(branch.kiosk.runner.act('accept'));
   await isRestored(token);

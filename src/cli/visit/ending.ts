@@ -109,7 +109,8 @@ export function endingOf(screen: Screen, last: Failure | null): Ending | null {
       return failedAs(screen.failure, { token: screen.token }, screen.token !== null);
     case 'offline': {
       const away = last ?? failure('host-unreachable');
-      const words = 'The host is away. The token is unchanged: come again later.';
+      const state = screen.token?.halfWritten ? 'cannot be used until its write is finished' : 'is unchanged';
+      const words = `The host is away. The token ${state}: come again later.`;
       const facts = { token: screen.token, reason: 'offline', failure: away };
       return { outcome: 'interrupted', exit: EXIT.hostAway, facts, reported: true, words };
     }

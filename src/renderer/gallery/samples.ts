@@ -189,5 +189,11 @@ export const SAMPLES: Readonly<Record<string, Screen>> = {
       before === null ? [] : [{ programme, view: before }],
     ),
   },
+  'offline-half-written': {
+    screen: 'offline',
+    token: { ...oneSlot, halfWritten: true },
+    tokenPresent: true,
+    content: null,
+  },
   'offline-empty': { screen: 'offline', token, tokenPresent: true, content: [] },
 };

@@ -7,13 +7,22 @@ import { isLocked } from './locked.ts';
 /** Nothing stands against these: they only need a person, or another way. */
 const KINDLY: readonly RefusedReason[] = ['settle-at-desk', 'merge-needed', 'same-token'];
 
+/** The texts which say that the card works, or is as it was. */
+const SAYS_WHOLE: Readonly<Record<'lead' | 'answer' | 'answerToo', readonly RefusedReason[]>> = {
+  lead: ['quota-used', 'set-aside'],
+  answer: ['image-untrusted'],
+  answerToo: ['set-aside', 'same-token'],
+};
+
 /** Refused by a rule: what it means for the card first, then what a person can do. */
 export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Drawn {
   const { token, reason, reference, tokenPresent } = screen;
   const { t } = context.text;
   const kindly = KINDLY.includes(reason);
   // With room for one image nothing is as it was once it was written over.
-  const halfWritten = reason === 'set-aside' && token?.oneSlot === true;
+  const halfWritten = token?.halfWritten === true || (reason === 'set-aside' && token?.oneSlot === true);
+  const isUntrue = (part: keyof typeof SAYS_WHOLE): boolean =>
+    halfWritten && SAYS_WHOLE[part].includes(reason);
   const merges = reason === 'merge-needed' && !isLocked(context.snapshot);
   return {
     field: kindly ? 'warn' : 'bad',
@@ -24,7 +33,7 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
       badge: tokenPresent && !kindly ? 'lock' : 'none',
     },
     title: t(`refused.${reason}.title`),
-    lead: t(halfWritten ? 'screens.oneSlot.aside' : `refused.${reason}.lead`),
+    lead: t(isUntrue('lead') ? 'screens.oneSlot.aside' : `refused.${reason}.lead`),
     picture: t(
       !tokenPresent ? 'screens.done.empty' : kindly ? 'screens.offer.picture' : 'screens.refused.picture',
     ),
@@ -36,12 +45,14 @@ export function refused(screen: ScreenOf<'refused'>, context: ScreenContext): Dr
             {
               icon: 'id',
               head: t(`refused.${reason}.ask`),
-              text: t(`refused.${reason}.answer`, { reference: reference ?? '–' }),
+              text: isUntrue('answer')
+                ? t('screens.oneSlot.asideAnswer')
+                : t(`refused.${reason}.answer`, { reference: reference ?? '–' }),
             },
             {
               icon: 'hand',
               head: t(`refused.${reason}.askToo`),
-              text: t(halfWritten ? 'screens.oneSlot.asideAnswer' : `refused.${reason}.answerToo`),
+              text: t(isUntrue('answerToo') ? 'screens.oneSlot.asideAnswer' : `refused.${reason}.answerToo`),
             },
           ]}
         />

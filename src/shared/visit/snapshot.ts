@@ -21,6 +21,8 @@ export interface TokenName {
   readonly lastFour: string;
   /** It has room for one image: while that is written over, the token is not whole, and nobody may be told that it is. */
   readonly oneSlot?: true;
+  /** And that has begun: the image that it had is not there any more. */
+  readonly halfWritten?: true;
 }
 
 /** The four steps of a write, in their order. */

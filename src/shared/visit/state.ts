@@ -162,6 +162,7 @@ export const nameOf = (report: TokenReport): TokenName => ({
   kind: report.kind,
   lastFour: report.tokenId.slice(-4),
   ...(report.slots === 1 ? { oneSlot: true as const } : {}),
+  ...(report.slots === 1 && report.indicator.state === 'in-progress' ? { halfWritten: true as const } : {}),
 });
 
 /** A token that has not taken a write so often will not take it. */

@@ -125,6 +125,8 @@ export const screens: Catalogue['screens'] = {
     whole: 'Alles geht wieder, sobald dies fertig ist',
     aside: 'Die neuen Daten ließen sich nicht ganz schreiben.',
     asideAnswer: 'Erst, wenn dies fertig ist. Das Personal hilft Ihnen.',
+    away: 'Der Kartendienst ist nicht erreichbar. Wir brauchen ihn, um das Begonnene fertig zu machen.',
+    awayMore: 'Jedes Recard-Terminal oder der Schalter kann das.',
   },
   refused: {
     take: 'Nehmen Sie Ihre Karte',

@@ -83,7 +83,7 @@ export const trouble: Catalogue['trouble'] = {
     title: 'Dieses Terminal braucht Personal',
     lead: 'Es kann nichts aufzeichnen. Darum lässt es jede Karte in Ruhe.',
     todo: 'Nehmen Sie das Terminal nebenan',
-    more: 'Ihre Karte ist in Ordnung und geht wie immer.',
+    more: 'Ihre Karte behält, was auf ihr ist.',
   },
   'kiosk-stumbled': {
     title: 'Wir fangen hier neu an',

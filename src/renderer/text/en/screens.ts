@@ -121,6 +121,8 @@ export const screens = {
     whole: 'It can be used again once this is finished',
     aside: 'The new data could not all be written.',
     asideAnswer: 'Not until this is finished. Staff help you.',
+    away: 'The card service is out of reach. We need it to finish what was interrupted.',
+    awayMore: 'Any Recard kiosk or the desk can do that.',
   },
   refused: {
     take: 'Take your card',

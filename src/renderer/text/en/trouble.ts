@@ -82,7 +82,7 @@ export const trouble = {
     title: 'This kiosk needs staff',
     lead: 'It can’t keep its notes, so it does not touch any card.',
     todo: 'Use the kiosk next to this one',
-    more: 'Your card is fine and works as usual.',
+    more: 'Your card keeps what is on it.',
   },
   'kiosk-stumbled': {
     title: 'We start over from here',

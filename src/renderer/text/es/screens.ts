@@ -129,6 +129,8 @@ export const screens: Catalogue['screens'] = {
     whole: 'Se podrá usar de nuevo al terminar esto',
     aside: 'No se han podido escribir todos los datos nuevos.',
     asideAnswer: 'No hasta terminar esto. El personal le ayuda.',
+    away: 'El servicio de tarjetas está fuera de alcance. Lo necesitamos para terminar lo que se interrumpió.',
+    awayMore: 'Cualquier quiosco Recard o el mostrador puede hacerlo.',
   },
   refused: {
     take: 'Retire su tarjeta',

@@ -83,7 +83,7 @@ export const trouble: Catalogue['trouble'] = {
     title: 'Este quiosco necesita al personal',
     lead: 'No puede tomar notas, así que no toca ninguna tarjeta.',
     todo: 'Use el quiosco de al lado',
-    more: 'Su tarjeta está bien y funciona como siempre.',
+    more: 'Su tarjeta conserva lo que tiene.',
   },
   'kiosk-stumbled': {
     title: 'Empezamos de nuevo aquí',

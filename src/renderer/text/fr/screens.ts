@@ -128,6 +128,8 @@ export const screens: Catalogue['screens'] = {
     whole: 'Tout remarchera dès que ce sera fini',
     aside: 'Les nouvelles données n’ont pas pu être toutes écrites.',
     asideAnswer: 'Pas avant la fin. Le personnel vous aide.',
+    away: 'Le service des cartes est hors d’atteinte. Il nous le faut pour finir ce qui a été interrompu.',
+    awayMore: 'Toute borne Recard ou le guichet peut le faire.',
   },
   refused: {
     take: 'Prenez votre carte',

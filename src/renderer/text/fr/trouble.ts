@@ -83,7 +83,7 @@ export const trouble: Catalogue['trouble'] = {
     title: 'Cette borne a besoin du personnel',
     lead: 'Elle ne peut rien noter, donc elle ne touche à aucune carte.',
     todo: 'Prenez la borne d’à côté',
-    more: 'Votre carte va bien et marche comme d’habitude.',
+    more: 'Votre carte garde ce qu’elle contient.',
   },
   'kiosk-stumbled': {
     title: 'Nous reprenons au début',

@@ -122,6 +122,8 @@ export const screens: Catalogue['screens'] = {
     whole: 'Bu bitince yeniden kullanılabilir',
     aside: 'Yeni verilerin tamamı yazılamadı.',
     asideAnswer: 'Bu bitmeden hayır. Görevliler yardım eder.',
+    away: 'Kart hizmetine ulaşamıyoruz. Yarım kalanı bitirmek için ona ihtiyacımız var.',
+    awayMore: 'Herhangi bir Recard kiosku ya da gişe bunu yapabilir.',
   },
   refused: {
     take: 'Kartınızı alın',

@@ -83,7 +83,7 @@ export const trouble: Catalogue['trouble'] = {
     title: 'Bu kioska bir görevli gerek',
     lead: 'Kayıt tutamıyor, bu yüzden hiçbir karta dokunmuyor.',
     todo: 'Yandaki kiosku kullanın',
-    more: 'Kartınız iyi, her zamanki gibi çalışır.',
+    more: 'Kartınız üzerindekileri korur.',
   },
   'kiosk-stumbled': {
     title: 'Buradan yeniden başlıyoruz',

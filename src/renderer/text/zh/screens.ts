@@ -117,6 +117,8 @@ export const screens: Catalogue['screens'] = {
     whole: '完成之后就能继续使用',
     aside: '新数据没有全部写入。',
     asideAnswer: '完成之前不能用。工作人员会帮您。',
+    away: '连不上卡服务。需要它才能完成之前中断的写入。',
+    awayMore: '任何 Recard 终端或柜台都可以完成。',
   },
   refused: {
     take: '请取走您的卡',

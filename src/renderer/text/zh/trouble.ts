@@ -83,7 +83,7 @@ export const trouble: Catalogue['trouble'] = {
     title: '这台终端需要工作人员',
     lead: '它现在记不了账，所以不碰任何卡。',
     todo: '请用旁边的终端',
-    more: '您的卡完好，可以照常使用。',
+    more: '您卡上的内容保持不变。',
   },
   'kiosk-stumbled': {
     title: '我们从这里重新开始',
