@@ -59,8 +59,12 @@ export async function pcscdObstacle(): Promise<string | undefined> {
 export function pcscdRunning(): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(SOCKET);
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
+    socket.once('connect', () => {
+      resolve(true);
+      socket.destroy();
+    });
+    // EAGAIN (connect(2)): it listens, and on a busy machine has not come to those yet who wait in its queue of one
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EAGAIN'));
   });
 }
 
