@@ -69,6 +69,22 @@ test('a kiosk that is killed again and again goes on each time with the card tha
   expect(await kiosk.app.stop()).toEqual({ code: 0, signal: null });
 });
 
+test('a kiosk whose main process stands still is ended, and the card that lies there is served by the next one', async ({
+  branch,
+  makeCard,
+}) => {
+  const kiosk = await branch.kiosk({ supervised: true });
+  const card = await makeCard({ requested: 'both' });
+  await kiosk.offers(card);
+  kiosk.turnPage();
+  process.kill(mainProcess(kiosk), 'SIGSTOP');
+  await kiosk.logged('kiosk-hung');
+  await comesBack(kiosk, 'as one that stood still');
+  await kiosk.accept();
+  await kiosk.shows('done', 'Done. Take your card');
+  expect((await card.ask({ do: 'status' })).indicator).toMatchObject({ state: 'clear' });
+});
+
 /** Puts noise in the place of all but the first page, and makes its user read it anew. */
 function damage(journal: string): void {
   const db = new Database(journal);

@@ -79,7 +79,7 @@ export class Kiosk {
   /** Waits until the log has a line of this event with these facts. */
   async logged(event: string, facts: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await expect
-      .poll(() => this.log(event), { message: `the kiosk logs ${event}`, timeout: 20_000 })
+      .poll(() => this.log(event), { message: `the kiosk logs ${event}`, timeout: 30_000 })
       .toContainEqual(expect.objectContaining(facts));
   }
 

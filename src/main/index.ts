@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import inspector from 'node:inspector';
 import path from 'node:path';
 import { app, dialog, Menu } from 'electron';
 import { failure } from '../shared/contract/failure.ts';
@@ -232,6 +233,8 @@ async function pcscReader({ binding, timeoutMs }: LoadedConfig['config']['reader
     spawnCardProcess: electronCardProcesses,
     binding,
     limits: { transmitMs: timeoutMs },
+    // Where a debugger may hold this process, it only seems to hang.
+    guarded: inspector.url() === undefined,
     log: (line) => log('reader', { line }),
   });
 }

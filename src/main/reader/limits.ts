@@ -13,6 +13,8 @@ export interface Limits {
   readonly pulseMs: number;
   /** For that sign: its calls run beside its event loop, so only one that hangs, or a machine that does, takes long. */
   readonly pulseWithinMs: number;
+  /** How long a main process that is guarded may leave a card process without such a question: long after `pulseMs`. */
+  readonly silentMs: number;
   /** How long it is believed at first that there is no reader; doubled each time that was right, up to a minute. */
   readonly emptyMs: number;
   /** For PC/SC to notice a removal: its poll, measured at up to 400 ms, and a half more. */
@@ -29,6 +31,7 @@ export const LIMITS: Limits = {
   disconnectMs: 3000,
   pulseMs: 1000,
   pulseWithinMs: 3000,
+  silentMs: 20_000,
   emptyMs: 500,
   settleMs: 600,
   restartMs: 50,

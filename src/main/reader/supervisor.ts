@@ -17,6 +17,8 @@ export interface SupervisorOptions {
   readonly spawnCardProcess: SpawnCardProcess;
   readonly binding?: BindingChoice;
   readonly limits?: Partial<Limits>;
+  /** The card process ends this one when it hangs: only for a process that another one starts again. */
+  readonly guarded?: boolean;
   /** One line for staff: which binding is used and why, and what happened to the card process. */
   readonly log?: (line: string) => void;
 }
@@ -37,13 +39,15 @@ class Supervisor implements ReaderPort {
   readonly #sessions = new Map<string, { session: Session; presentation: number }>();
   readonly #ending = new Map<string, Promise<void>>();
 
-  constructor({ spawnCardProcess, binding = 'auto', limits, log = () => {} }: SupervisorOptions) {
+  constructor(options: SupervisorOptions) {
+    const { spawnCardProcess, binding = 'auto', limits, log = () => {}, guarded = false } = options;
     this.#limits = { ...LIMITS, ...limits };
     this.#log = log;
-    this.#keeper = new CardProcessKeeper(spawnCardProcess, binding, this.#limits, {
-      news: (message) => this.#heard(message),
-      over: (cause, used) => this.#processOver(cause, used),
-    });
+    const kept = {
+      news: (message: News) => this.#heard(message),
+      over: (cause: Failure, used: boolean) => this.#processOver(cause, used),
+    };
+    this.#keeper = new CardProcessKeeper(spawnCardProcess, binding, this.#limits, kept, guarded);
     this.#table.subscribe((event) => this.#endSession(event));
   }
 

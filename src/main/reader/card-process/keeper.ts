@@ -2,6 +2,7 @@ import { type Failure, failure } from '../../../shared/contract/failure.ts';
 import type { BindingChoice } from '../bindings/load.ts';
 import { type Limits, LONG_LIFE_MS, LONGEST_EMPTY_MS, LONGEST_RESTART_MS } from '../limits.ts';
 import type { SpawnCardProcess } from './channel.ts';
+import type { Guarded } from './guard.ts';
 import { CardLink, type News } from './link.ts';
 import { PongSchema } from './protocol.ts';
 
@@ -20,6 +21,7 @@ export class CardProcessKeeper {
   readonly #binding: BindingChoice;
   readonly #limits: Limits;
   readonly #kept: Kept;
+  readonly #guarded: Guarded | null;
   #link: CardLink | undefined;
   #timer: NodeJS.Timeout | undefined;
   #pulse: NodeJS.Timeout | undefined;
@@ -28,7 +30,15 @@ export class CardProcessKeeper {
   #emptyMs: number;
   #keeping = false;
 
-  constructor(spawn: SpawnCardProcess, binding: BindingChoice, limits: Limits, kept: Kept) {
+  /** `isGuarded`: the card process ends this one when it hangs. */
+  constructor(
+    spawn: SpawnCardProcess,
+    binding: BindingChoice,
+    limits: Limits,
+    kept: Kept,
+    isGuarded: boolean,
+  ) {
+    this.#guarded = isGuarded ? { pid: process.pid, silentMs: limits.silentMs } : null;
     this.#spawn = spawn;
     this.#binding = binding;
     this.#limits = limits;
@@ -76,7 +86,7 @@ export class CardProcessKeeper {
     );
     this.#link = link;
     this.#limit(link, this.#limits.startMs, 'the binding');
-    link.open(this.#binding);
+    link.open(this.#binding, this.#guarded);
   }
 
   /** A service that hangs answers no attempt to reach it: only another process can try again. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { type Failure, failure } from '../../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../../shared/contract/result.ts';
+import type { BindingChoice } from '../bindings/load.ts';
 import type { CardProcess } from './channel.ts';
+import type { Guarded } from './guard.ts';
 import { type FromCardProcess, FromCardProcessSchema, type ToCardProcess } from './protocol.ts';
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
@@ -37,8 +39,8 @@ export class CardLink {
     });
   }
 
-  open(binding: (ToCardProcess & { type: 'open' })['binding']): void {
-    this.#process.post({ type: 'open', binding } satisfies ToCardProcess);
+  open(binding: BindingChoice, guarded: Guarded | null): void {
+    this.#process.post({ type: 'open', binding, guarded } satisfies ToCardProcess);
   }
 
   /**

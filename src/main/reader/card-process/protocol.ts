@@ -14,7 +14,12 @@ const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && val
 
 /** From the main process. `open` comes first and once; each `call` is answered once, by its id. */
 export const ToCardProcessSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('open'), binding: BindingChoiceSchema }),
+  z.object({
+    type: z.literal('open'),
+    binding: BindingChoiceSchema,
+    /** The process to end when its pings stop to come. */
+    guarded: z.object({ pid: z.int().positive(), silentMs: z.number().positive() }).nullable(),
+  }),
   z.object({ type: z.literal('connect'), id: z.number(), reader: z.string() }),
   z.object({ type: z.literal('transmit'), id: z.number(), connection: z.number(), command: Bytes }),
   /** Answered at once, whatever else is under way: that it is alive. */

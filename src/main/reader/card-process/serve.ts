@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/contract/result.ts';
 import type { Binding, BindingWatcher, Connection, ReaderState } from '../bindings/binding.ts';
 import { type BindingChoice, type LoadedBinding, loadBinding } from '../bindings/load.ts';
 import type { Channel } from './channel.ts';
+import { Guard } from './guard.ts';
 import { type FromCardProcess, type ToCardProcess, ToCardProcessSchema } from './protocol.ts';
 
 /** How often a service that is not there is looked for. */
@@ -17,22 +18,32 @@ type Load = (choice: BindingChoice) => Promise<Result<LoadedBinding>>;
 export function serve(channel: Channel, load: Load = loadBinding): void {
   const post = (message: FromCardProcess) => channel.post(message);
   const server = new CallServer(post);
+  let guard: Guard | undefined;
   channel.onMessage((message) => {
     const request = ToCardProcessSchema.parse(message);
-    if (request.type === 'open') void open(request.binding, load, server, post);
-    else if (request.type === 'ping') post({ type: 'answer', id: request.id, value: undefined });
-    else void server.handle(request);
+    if (request.type === 'open') {
+      if (request.guarded !== null) guard = new Guard(request.guarded);
+      // The main process pings from then on.
+      void open(request.binding, load, server, post).then((found) => found && guard?.heard());
+    } else if (request.type === 'ping') {
+      guard?.heard();
+      post({ type: 'answer', id: request.id, value: undefined });
+    } else void server.handle(request);
   });
 }
 
+/** Loads the binding and waits for its service, however long that takes. Returns whether there is a binding. */
 async function open(
   choice: BindingChoice,
   load: Load,
   server: CallServer,
   post: (message: FromCardProcess) => void,
-): Promise<void> {
+): Promise<boolean> {
   const loaded = await load(choice);
-  if (!loaded.ok) return post({ type: 'unusable', failure: loaded.failure });
+  if (!loaded.ok) {
+    post({ type: 'unusable', failure: loaded.failure });
+    return false;
+  }
   const { binding, instead } = loaded.value;
   post({ type: 'binding', binding: binding.name, instead });
 
@@ -64,6 +75,7 @@ async function open(
   server.binding = binding;
   post({ type: 'service-found' });
   tellFirst();
+  return true;
 }
 
 type Call = Exclude<ToCardProcess, { type: 'open' | 'ping' }>;
