@@ -71,10 +71,16 @@ const transaction = () =>
       amount: 3,
     },
   ]);
+/** The head of a request: the server says that it goes on once it has it, so that the request is under way by then. */
 function posting(body: string): string {
   const token = z.string().parse(server.lines.at(-1)?.adminToken);
   const head = ['POST /v1/transactions HTTP/1.1', 'Host: host', `Authorization: Bearer ${token}`];
-  return [...head, 'Content-Type: application/json', `Content-Length: ${body.length}`, '', ''].join('\r\n');
+  const content = [
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    'Expect: 100-continue',
+  ];
+  return [...head, ...content, '', ''].join('\r\n');
 }
 
 test('a server that is asked to end answers what is under way, takes nothing new, and ends well', async () => {
@@ -84,6 +90,7 @@ test('a server that is asked to end answers what is under way, takes nothing new
   const underWay = await dial();
   const body = transaction();
   underWay.say(posting(body) + body.slice(0, 20));
+  await underWay.hears('100 Continue');
 
   const exited = server.end('SIGTERM');
   await idle.ended;
