@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 import { supervise } from './supervise.ts';
 
 /** Runs a process that counts its starts in `file` and ends each time as the list says. */
-async function run(endings: readonly string[], stop?: AbortController) {
+async function run(
+  endings: readonly string[],
+  { stop, steadyMs = 60_000 }: { readonly stop?: AbortController; readonly steadyMs?: number } = {},
+) {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'recard-starts-')), 'starts');
   writeFileSync(file, '');
   const watcher = stop === undefined ? undefined : watch(file, () => stop.abort());
@@ -24,6 +27,7 @@ async function run(endings: readonly string[], stop?: AbortController) {
     env: process.env,
     restartMs: 5,
     longestMs: 20,
+    steadyMs,
     log: (event, facts) => event === 'kiosk-ended' && waits.push(facts.restartInMs),
     ...(stop === undefined ? {} : { signal: stop.signal }),
   });
@@ -38,6 +42,10 @@ test('a kiosk that is killed or fails is started again, with longer waits', asyn
   expect({ code, starts, waits }).toEqual({ code: 0, starts: 5, waits: [5, 10, 20, 20] });
 });
 
+test('a kiosk that was in service before is started again at once, however often it is killed', async () => {
+  expect(await run(['killed', 'killed', 'killed', '0'], { steadyMs: 1 })).toMatchObject({ waits: [5, 5, 5] });
+});
+
 test('a kiosk that finds another one running tries again, for that one may have nobody to start it anew', async () => {
   expect(await run(['75', '75', '0'])).toEqual({ code: 0, starts: 3, waits: [5, 10] });
 });
@@ -48,5 +56,5 @@ test('staff who leave the kiosk, and a configuration that is not right, are the 
 });
 
 test('a supervisor that is asked to end takes the kiosk along', async () => {
-  expect(await run(['stays'], new AbortController())).toMatchObject({ starts: 1, waits: [] });
+  expect(await run(['stays'], { stop: new AbortController() })).toMatchObject({ starts: 1, waits: [] });
 });

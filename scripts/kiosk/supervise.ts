@@ -24,7 +24,7 @@ export interface Supervision {
  * once `signal` had the kiosk end (SIGTERM).
  */
 export async function supervise(s: Supervision): Promise<number> {
-  const { restartMs = 250, longestMs = 10_000, steadyMs = 60_000, log = () => {} } = s;
+  const { restartMs = 250, longestMs = 10_000, steadyMs = 10_000, log = () => {} } = s;
   let wait = restartMs;
   for (;;) {
     const began = performance.now();
