@@ -156,6 +156,12 @@ class World {
     else if (!this.replaced) await this.replace(one);
   }
 
+  /** What the token is worth: its image, and what was booked on it since. */
+  valueOf({ image, log }: Token, programme: Programme): number {
+    const booked = log.filter((one) => one.programme === programme);
+    return booked.reduce((sum, { amount }) => sum + amount, balanceIn(image ?? '', programme));
+  }
+
   expected(programme: Programme): number {
     return this.happened.reduce<number>(
       (sum, { transaction: t }) => sum + (t.programme === programme ? t.amount : 0),
@@ -190,7 +196,7 @@ test('once the lost card has turned up, the new one has what the ledger of disti
       world.kit.clock.now += 3_600_000;
       await world.present(world.fresh, 'visit');
       for (const programme of ['METRO', 'HARBOUR'] as const)
-        expect(balanceIn(world.fresh.image ?? '', programme)).toBe(world.expected(programme));
+        expect(world.valueOf(world.fresh, programme)).toBe(world.expected(programme));
       await world.present(world.old, 'transfer');
       const after = await visit(world.kit, world.deviceOf(world.fresh).report);
       expect(after.decision.decision).toBe('current');
