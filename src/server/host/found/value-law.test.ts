@@ -5,7 +5,7 @@ import { openSqlite } from '../../store/sqlite.ts';
 import { balanceIn, CARD, jobOf, NEW_CARD, present, registerBlank, report } from '../../testing/jobs.ts';
 import { type HostKit, hostKit, register, visit } from '../../testing/kit.ts';
 
-vi.setConfig({ testTimeout: 600_000 });
+vi.setConfig({ testTimeout: 3_600_000 });
 const RUNS = process.env.RECARD_LONG === undefined ? 20 : 10_000;
 const START = { METRO: 1840, HARBOUR: 1240 } as const;
 type Programme = keyof typeof START;
