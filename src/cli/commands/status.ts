@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../../main/config/load.ts';
+import { holdData } from '../../main/journal/hold.ts';
 import type { JobRecord } from '../../main/journal/job-records.ts';
-import { openJournal } from '../../main/journal/open.ts';
+import { type OpenedJournal, openJournal, readJournal } from '../../main/journal/open.ts';
 import { createHostClient } from '../../main/sync/host-client.ts';
+import { ok, type Result } from '../../shared/contract/result.ts';
 import { exitOfFailure } from '../exit-codes.ts';
 import { orTell, table } from '../output.ts';
 import { outputOf, subcommand } from '../program.ts';
@@ -13,22 +15,42 @@ const SHOWN = 10;
 const fromTo = ({ firstLast4, secondLast4 }: JobRecord): string =>
   `…${firstLast4 ?? '?'} to …${secondLast4 ?? '?'}`;
 
+/** The journal for a look: one that a running kiosk has in use is left as it is, even where it is damaged. */
+function openForALook(directory: string): Result<OpenedJournal & { readonly close: () => void }> {
+  const options = { path: path.join(directory, 'journal.db'), now: Date.now };
+  const held = holdData(directory);
+  if (!held.ok) return held;
+  if (held.value === null) {
+    const journal = readJournal(options);
+    if (!journal.ok) return journal;
+    return ok({ journal: journal.value, notice: null, close: () => journal.value.close() });
+  }
+  const { release } = held.value;
+  const opened = openJournal(options);
+  if (!opened.ok) {
+    release();
+    return opened;
+  }
+  const close = () => {
+    opened.value.journal.close();
+    release();
+  };
+  return ok({ ...opened.value, close });
+}
+
 async function status(options: { config: string }, command: Command): Promise<void> {
   const output = outputOf(command);
   const loaded = orTell(output, loadConfig(options.config));
   if (loaded === undefined) return;
   const { config, credential, tls } = loaded;
-  const opened = orTell(
-    output,
-    openJournal({ path: path.join(config.data.directory, 'journal.db'), now: Date.now }),
-  );
+  const opened = orTell(output, openForALook(config.data.directory));
   if (opened === undefined) return;
   const { journal, notice } = opened;
   const counts = orTell(output, journal.outboxCounts());
   const intents = orTell(output, journal.openIntents());
   const visits = orTell(output, journal.recentVisits(SHOWN));
   const jobs = orTell(output, journal.recentJobs(SHOWN));
-  journal.close();
+  opened.close();
   if (counts === undefined || intents === undefined || visits === undefined || jobs === undefined) return;
   const client = createHostClient({
     baseUrl: config.host.url,

@@ -13,7 +13,7 @@ import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MIGRATIONS, type Migration } from './migrations/all.ts';
-import { openDatabase, openJournal } from './open.ts';
+import { openDatabase, openJournal, readJournal } from './open.ts';
 import { must, NOON, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
 
 let folder: string;
@@ -83,6 +83,21 @@ test('a damaged journal is set aside unchanged and all that is readable is carri
   const again = must(openJournal({ path, now }));
   expect(again.notice).toBeNull();
   again.journal.close();
+});
+
+test('a look at a journal that a kiosk has in use changes nothing there, damaged or not', () => {
+  fill(30, 200);
+  const kiosk = must(openJournal({ path, now })).journal;
+  const look = must(readJournal({ path, now }));
+  expect(must(look.openIntents())).toHaveLength(30);
+  expect(look.enqueueOutcome(randomUUID(), sampleOutcome())).toMatchObject({ ok: false });
+  look.close();
+  kiosk.close();
+  spoil('outbox');
+  const before = readFileSync(path);
+  expect(readJournal({ path, now })).toMatchObject({ ok: false, failure: { code: 'journal-damaged' } });
+  expect(readFileSync(path).equals(before)).toBe(true);
+  expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
 });
 
 test('intents on both sides of a damaged page are saved', () => {

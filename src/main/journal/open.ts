@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 import { type Failure, failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { attempt } from './attempt.ts';
-import { type Found, inspect, newestOf } from './inspect.ts';
+import { type Found, inspect, newestOf, openReadOnly } from './inspect.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { connect, copyTo, migrate } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/all.ts';
@@ -90,4 +90,22 @@ export function openJournal(options: JournalOptions): Result<OpenedJournal> {
   if (journal.ok) return ok({ journal: journal.value, notice });
   db.close();
   return journal;
+}
+
+/**
+ * Opens a journal that another process has in use: nothing is brought up, set aside or written. One that is damaged is
+ * `journal-damaged`, and its kiosk finds that out by itself; an older or newer one is `journal-unavailable` or
+ * `journal-newer`.
+ */
+export function readJournal(options: JournalOptions): Result<Journal> {
+  const { path, now } = options;
+  const read = attempt((): Result<Journal> => {
+    const found = inspect(path, MIGRATIONS);
+    if (!found.ok) return found;
+    if (found.value.kind === 'damaged') return fail(failure('journal-damaged', found.value.detail));
+    if (found.value.kind === 'nothing' || found.value.version !== newestOf(MIGRATIONS))
+      return fail(failure('journal-unavailable', 'its kiosk is of another version, or has only begun'));
+    return ok(createJournal(openReadOnly(path), now));
+  });
+  return read.ok ? read : withPlace(path, read.failure);
 }
