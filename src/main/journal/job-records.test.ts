@@ -7,7 +7,7 @@ import type { Journal } from './journal.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { openDatabase, openJournal } from './open.ts';
 import { createOutbox } from './outbox.ts';
-import { must, NOON, sampleIntent, scratch } from './testing/samples.ts';
+import { must, NOON, sampleIntent, sampleOutcome, scratch } from './testing/samples.ts';
 
 let journal: Journal;
 let path: string;
@@ -87,7 +87,8 @@ test('of a job that the kiosk died in, the devices are named that the host knows
   const [written, waiting, absent] = [randomUUID(), randomUUID(), randomUUID()];
   const tokenId = 'abcdef0123456789';
   for (const visit of [written, waiting, intent.visitId]) must(journal.logVisitStarted(visit, tokenId));
-  must(journal.logVisitEnded(written, 'updated', null));
+  // Its kiosk is killed before it could note that in its own list.
+  must(journal.enqueueOutcome(written, sampleOutcome({ outcome: 'updated' })));
   const visits = [written, waiting, absent, intent.visitId].map((visitId) => ({ visitId, tokenId }));
   const job = draft({ visits });
   must(journal.logJobAgreed(job));

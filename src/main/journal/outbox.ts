@@ -94,6 +94,7 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
   const earliest = db
     .prepare<[], number | null>(`SELECT min(nextAttemptAt) FROM outbox AS entry WHERE ${FIRST_QUEUED}`)
     .pluck();
+  const endVisit = db.prepare('UPDATE visit SET endedAt = ?, outcome = ?, failureCode = ? WHERE visitId = ?');
   const settle = db.prepare(
     `UPDATE outbox SET state = @state, settledAt = @at, attempts = attempts + 1, lastFailure = @why
      WHERE id = @id AND state = 'queued'`,
@@ -133,6 +134,8 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
     enqueueOutcome: (visitId, report) =>
       transact(db, () => {
         const revision = nextRevision(visitId);
+        // With it, so that no start takes a visit whose end is known for one that its kiosk died in.
+        endVisit.run(clock(), report.outcome, report.failure?.code ?? null, visitId);
         return queue(visitId, revision, OutcomeReportSchema.safeParse({ ...report, revision }));
       }),
     enqueueBackup: (visitId, report) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import { failure } from '../../shared/contract/failure.ts';
 import { openJournal } from '../journal/open.ts';
 import { must, NOON, sampleOutcome, scratch } from '../journal/testing/samples.ts';
 import { deskRecords } from './desk-records.ts';
@@ -15,7 +16,9 @@ test('visits and jobs stand together, newest first, with what the host has heard
   const [visit, job] = [randomUUID(), randomUUID()];
   must(journal.logVisitStarted(visit, '9280041200004417'));
   must(journal.logVisitEnded(visit, 'failed', 'verify-mismatch'));
-  must(journal.enqueueOutcome(visit, sampleOutcome()));
+  must(
+    journal.enqueueOutcome(visit, sampleOutcome({ outcome: 'failed', failure: failure('verify-mismatch') })),
+  );
   now += 60_000;
   must(
     journal.logJobEnded(
