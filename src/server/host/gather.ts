@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TokenReport } from '../../shared/contract/host.ts';
 import { RequestReasonSchema } from '../../shared/contract/host.ts';
-import { TokenStatusSchema } from '../../shared/contract/transfer.ts';
+import { isJob, TokenStatusSchema } from '../../shared/contract/transfer.ts';
 import { CriteriaSchema } from '../images/select.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
@@ -44,7 +44,7 @@ export async function pendingRequest(
 
 export const DAY_MS = 86_400_000;
 
-const MadeSchema = z.looseObject({ digest: z.string().optional() });
+const MadeSchema = z.looseObject({ digest: z.string().optional(), reason: z.string().optional() });
 
 async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolean> {
   if (row.quota_updates === null || row.quota_days === null) return false;
@@ -62,9 +62,10 @@ async function quotaUsed(trx: Trx, row: TokenRow, nowMs: number): Promise<boolea
     )
     .execute();
   // Of an update that one kiosk began and another one finished both may tell: it is one image, and counts once.
-  const images = updated.map(({ visit_id, answer, image_answer }) => {
-    const { digest } = MadeSchema.parse(JSON.parse(image_answer ?? answer ?? '{}'));
-    return digest ?? visit_id;
+  const images = updated.flatMap(({ visit_id, answer, image_answer }) => {
+    const { digest, reason } = MadeSchema.parse(JSON.parse(image_answer ?? answer ?? '{}'));
+    // A visit of its own can finish what a job began.
+    return isJob(reason) ? [] : [digest ?? visit_id];
   });
   return new Set(images).size >= row.quota_updates;
 }

@@ -122,6 +122,10 @@ export async function reportOutcome(
       .where('token_id', '=', tokenId)
       .where('visit_id', '=', visitId)
       .where('outcome_revision', '<', revision)
+      // That it was written the token itself has told, or an outcome: none that comes late takes it back.
+      .where((eb) =>
+        eb.or([eb('outcome', 'is', null), eb('outcome', '!=', 'updated'), eb.lit(outcome === 'updated')]),
+      )
       .returning('visit_id')
       .executeTakeFirst();
     if (done !== null && !told.value)

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ok } from '../../shared/contract/result.ts';
 import {
   type BackupOffersSchema,
+  isMissing,
   ReportedSchema,
   type ReportTokenSchema,
   TokenStatusSchema,
@@ -16,8 +17,6 @@ import { imageRefusal, type Outcome, refuse, tokenUnknown } from './refusal.ts';
 
 type ReportToken = z.infer<typeof ReportTokenSchema>;
 type Reported = z.infer<typeof ReportedSchema>;
-
-const isMissing = (report: string | null): boolean => report === 'lost' || report === 'stolen';
 
 const reportedOf = (row: TokenRow): Reported => ({
   tokenId: row.token_id,

@@ -1,4 +1,5 @@
 import { DecisionSchema, type TokenReport } from '../../shared/contract/host.ts';
+import { isJob } from '../../shared/contract/transfer.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
 import { carries, settleLastJob } from './job/last-write.ts';
@@ -16,6 +17,8 @@ function wasWritten({ answer, image_answer }: VisitRow, { image, indicator }: To
   if (latest === null || image === null) return null;
   const decision = DecisionSchema.parse(JSON.parse(latest));
   if (decision.decision !== 'update' || decision.digest !== image.digest) return null;
+  // What a job wrote is settled with the job, whichever visit finished it.
+  if (isJob(decision.reason)) return null;
   return decision.requestId === null || decision.requestId !== indicator.requestId ? decision : null;
 }
 

@@ -180,11 +180,27 @@ function jobs({ open }: Databases): void {
       await job.outcome(role, null, { outcome: 'interrupted' });
     const next = await visit(kit, present(CARD, card).report, 'kiosk-2');
     expect(updateOf(next)).toEqual(made.first);
-    await confirm(kit, next);
+    await confirm(kit, next, { kiosk: 'kiosk-2' }, 'kiosk-2');
     const other = jobOf(kit, { job: 'merge', kiosk: 'kiosk-3' });
     expect(await other.ask('first', present(PHONE, phone))).toMatchObject({ valid: true });
     await other.outcome('first', null, { outcome: 'declined' });
     expect(updateOf(await visit(kit, present(PHONE, phone).report, 'kiosk-4'))).toEqual(made.second);
+  });
+
+  test('a visit that finishes a job’s write is none of the updates that a token may have', async () => {
+    const { kit, card, job, made } = await signedMerge(await open());
+    for (const role of ['first', 'second'] as const)
+      await job.outcome(role, null, { outcome: 'interrupted' });
+    const finishing = await visit(kit, present(CARD, card).report, 'kiosk-2');
+    await confirm(kit, finishing, { kiosk: 'kiosk-2' }, 'kiosk-2');
+    await kit.call('PATCH', `/v1/tokens/${CARD}`, { quota: { updates: 1, days: 1 } });
+    if (made.first === null) throw new Error('a merge writes both');
+    const asking = reportOf(made.first.image, { indicator: requested(REQUEST) });
+    const update = await visit(kit, asking);
+    expect(update.decision).toMatchObject({ decision: 'update', requestId: REQUEST });
+    await confirm(kit, update);
+    const more = reportOf(updateOf(update).image, { indicator: requested('00000000000000ab') });
+    expect((await visit(kit, more)).decision).toMatchObject({ decision: 'refuse', reason: 'quota-used' });
   });
 
   test('what was declined, or was used or written since, is not finished by itself', async () => {

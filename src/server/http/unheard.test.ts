@@ -47,6 +47,19 @@ function settling({ open }: Databases): void {
     expect(next.decision).toMatchObject({ decision: 'current' });
   });
 
+  test('what the token told is not taken back by a first report that comes late', async () => {
+    const kit = await hostKit(await open());
+    const { decided, image } = await unheard(kit);
+    await visit(kit, reportOf(image, { indicator: CLEAR }), 'kiosk-2');
+    expect((await confirm(kit, decided, { outcome: 'interrupted', written: null })).status).toBe(200);
+    expect(await detail(kit)).toMatchObject({
+      requests: [{ status: 'served' }],
+      visits: expect.arrayContaining([
+        expect.objectContaining({ visitId: decided.visitId, outcome: 'updated' }),
+      ]),
+    });
+  });
+
   test('an earlier visit that was given the same image and wrote nothing is not a second update', async () => {
     const kit = await hostKit(await open());
     const { issued, decided } = await unheard(kit);

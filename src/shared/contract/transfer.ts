@@ -34,6 +34,8 @@ const line = (max: number) =>
 
 export const JOBS = ['synchronize', 'replace', 'merge'] as const;
 export const JobKindSchema = z.enum(JOBS);
+/** Whether a decision was made for a job: its reason is then the job's name. */
+export const isJob = (reason: string | undefined): boolean => JOBS.some((job) => job === reason);
 export type JobKind = z.infer<typeof JobKindSchema>;
 export const ROLES = ['first', 'second'] as const;
 export const DeviceRoleSchema = z.enum(ROLES);
@@ -224,10 +226,12 @@ export const CustomerSchema = z.object({
 export type Customer = z.infer<typeof CustomerSchema>;
 export const CustomersSchema = z.object({ customers: z.array(CustomerSchema).max(20) });
 
-/** `POST /v1/tokens/:id/report`, for desks: refused everywhere from that moment. */
+/** `POST /v1/tokens/:id/report`, for desks. */
 export const REPORTS = ['lost', 'stolen', 'damaged', 'upgraded'] as const;
 export const ReportKindSchema = z.enum(REPORTS);
 export type ReportKind = z.infer<typeof ReportKindSchema>;
+/** Lost and stolen ones are refused from the report on; any other works until its successor has taken over. */
+export const isMissing = (report: string | null): boolean => report === 'lost' || report === 'stolen';
 export const ReportTokenSchema = z.strictObject({
   kiosk: KioskIdSchema,
   report: ReportKindSchema,
