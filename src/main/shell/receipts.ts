@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BrowserWindow } from 'electron';
 import { failure } from '../../shared/contract/failure.ts';
@@ -23,6 +23,22 @@ async function withReceipt<T>(
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Writes a file that is on the disk, whole and under its name, or not there. */
+async function writeWhole(file: string, content: Uint8Array): Promise<void> {
+  const draft = `${file}.unfinished`;
+  try {
+    await writeFile(draft, content, { flush: true });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  // Windows opens no folder, and has nothing to ask for here.
+  if (process.platform === 'win32') return;
+  const folder = await open(path.dirname(file), 'r');
+  await folder.sync().finally(() => folder.close());
+}
+
 /** Writes the receipt as a PDF named by instant and visit. Failure: `receipt-not-saved`. */
 export async function saveReceipt(
   receipt: ReceiptText,
@@ -35,7 +51,7 @@ export async function saveReceipt(
       contents.printToPDF({ preferCSSPageSize: true, printBackground: true }),
     );
     await mkdir(directory, { recursive: true });
-    await writeFile(file, pdf);
+    await writeWhole(file, pdf);
     return ok({ file });
   } catch (error) {
     return fail(failure('receipt-not-saved', reason(error)));

@@ -25,7 +25,7 @@ const HEADS = {
   'not-saved': 'screens.receipt.notSaved',
 } as const;
 
-const TRY_ANOTHER: readonly ReceiptState['at'][] = ['asking', 'not-printed', 'not-saved'];
+const TRY_ANOTHER: readonly ReceiptState['at'][] = ['asking', 'printed', 'not-printed', 'not-saved'];
 
 /** The receipt: on paper, on the phone, in a file at the desk, or none. What became of it is said. */
 export function ReceiptSheet({ receipt, branch, desk, onFinish }: ReceiptSheetProps) {
