@@ -65,6 +65,8 @@ test('a token is reported only once it is chosen and it is said what happened', 
   await expect(go).toBeDisabled();
   await page.getByRole('radio', { name: /Card ending 4417/ }).check();
   await expect(go).toBeDisabled();
+  await page.getByRole('radio', { name: 'Damaged', exact: true }).check();
+  await expect(page.getByText('It works on until the new one has taken over')).toBeVisible();
   await page.getByRole('radio', { name: 'Stolen', exact: true }).check();
   await expect(page.getByText('It stops working everywhere at once')).toBeVisible();
   expect(await askedBy('Control+Enter')).toEqual({

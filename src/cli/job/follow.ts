@@ -76,6 +76,8 @@ class JobFollower {
 
   #begin(): void {
     this.#begun += 1;
+    // What was finished before belongs to an earlier run.
+    this.#wrote = false;
     const { runner, wishes, turn } = this.#follow;
     // The host knows a device of a job by its presentation: the same one cannot be in two.
     this.#answering = true;
@@ -132,7 +134,7 @@ class JobFollower {
   }
 
   #conclude(screen: Screen): void {
-    const ending = endingOf(screen, this.#follow.lastFailure());
+    const ending = endingOf(screen, this.#follow.lastFailure(), this.#wrote);
     if (ending !== null) this.#end.resolve({ ...ending, reported: true });
   }
 
@@ -216,7 +218,7 @@ class JobFollower {
     if (why !== null) return failedAs(why);
     if (!this.#wrote)
       return unstartedAs('no-token', EXIT.noToken, `No token within ${wait} s. Nothing was written.`);
-    const words = 'One token is written, the other one is not. Run it again with both.';
+    const words = 'What was begun to be written is not finished on both. Run it again with both.';
     return { ...unstartedAs('no-token', EXIT.noToken, words), reported: true };
   }
 

@@ -1,5 +1,6 @@
 import { failure } from '../../shared/contract/failure.ts';
 import type { JobAction } from '../../shared/contract/ipc.ts';
+import { isMissing } from '../../shared/contract/transfer.ts';
 import type { Screen } from '../../shared/visit/snapshot.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Ending, failedAs } from '../visit/ending.ts';
@@ -47,9 +48,12 @@ function moveOnFind({ customers, busy, failure: why }: At<'find'>, wishes: Repla
   const found = gone(customers, wishes);
   if (!found.ok) return usage(found.failure);
   const { tokenId, kind } = found.value;
+  const effect = isMissing(report)
+    ? 'It is refused everywhere from then on.'
+    : 'It works on until the new one has taken over.';
   return {
     type: 'ask',
-    question: `Report the ${kind} ending ${tokenId.slice(-4)} as ${report}? It is refused everywhere from then on.`,
+    question: `Report the ${kind} ending ${tokenId.slice(-4)} as ${report}? ${effect}`,
     action: { type: 'report', tokenId, report },
   };
 }

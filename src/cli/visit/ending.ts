@@ -39,7 +39,7 @@ function doneAs({ outcome, receipt, token }: At<'done'>): Ending {
 /** The token itself cannot be used; any other reason is the host's. */
 const UNUSABLE: readonly At<'refused'>['reason'][] = ['token-foreign', 'token-damaged'];
 
-const refusedAs = ({ reason, reference, token }: At<'refused'>): Ending => ({
+const refusedAs = ({ reason, reference, token }: At<'refused'>, wrote: boolean): Ending => ({
   outcome: 'refused',
   exit: UNUSABLE.includes(reason) ? EXIT.token : EXIT.refused,
   facts: { reason, reference, token },
@@ -47,7 +47,7 @@ const refusedAs = ({ reason, reference, token }: At<'refused'>): Ending => ({
   words:
     `Refused: ${reason}${reference === null ? '' : `, reference ${reference}`}.` +
     // One that was known before was torn while it was written.
-    (reason === 'token-damaged' && token !== null ? '' : ' Nothing was written.'),
+    (wrote || (reason === 'token-damaged' && token !== null) ? '' : ' Nothing was written.'),
 });
 
 const setAsideAs = ({ reason, reference, token }: At<'refused'>): Ending => ({
@@ -95,14 +95,14 @@ export const unstartedAs = (
 
 /**
  * The end that `screen` shows, or `null` while the visit goes on. `last` is the last step that failed: a write
- * that is interrupted shows the customer only that the token is to be put back.
+ * that is interrupted shows the customer only that the token is to be put back. `wrote`: a token was written before.
  */
-export function endingOf(screen: Screen, last: Failure | null): Ending | null {
+export function endingOf(screen: Screen, last: Failure | null, wrote = false): Ending | null {
   switch (screen.screen) {
     case 'done':
       return doneAs(screen);
     case 'refused':
-      return screen.reason === 'set-aside' ? setAsideAs(screen) : refusedAs(screen);
+      return screen.reason === 'set-aside' ? setAsideAs(screen) : refusedAs(screen, wrote);
     case 'removed':
       return removedAs(screen, last ?? failure('token-removed', 'taken during the write'));
     case 'trouble':

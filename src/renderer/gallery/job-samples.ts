@@ -12,9 +12,16 @@ const fresh = { kind: 'card', lastFour: '7730' } as const;
 const HOUR = 3_600_000;
 const ago = (hours: number): string => new Date(NOW - hours * HOUR).toISOString();
 
-const move: JobName = { kind: 'synchronize', first: card, second: phone, holder: null };
-const unite: JobName = { kind: 'merge', first: card, second: phone, holder: null };
-const replace: JobName = { kind: 'replace', first: card, second: null, holder: 'Amira Haddad' };
+const both = { first: card, second: phone, firstStopped: false, holder: null };
+const move: JobName = { kind: 'synchronize', ...both };
+const unite: JobName = { kind: 'merge', ...both };
+const replace: JobName = {
+  kind: 'replace',
+  first: card,
+  second: null,
+  firstStopped: true,
+  holder: 'Amira Haddad',
+};
 const until = NOW + 90_000;
 
 const CUSTOMER: Customer = {

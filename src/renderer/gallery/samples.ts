@@ -49,6 +49,7 @@ const doneJob = (kind: JobKind, to: TokenName = phone): Screen => ({
     job: {
       kind,
       from: token,
+      fromStopped: false,
       merge: kind === 'merge' ? MERGED : null,
       reserve: kind === 'replace' ? [{ programme: 'WALLET', amount: 500 }] : [],
     },

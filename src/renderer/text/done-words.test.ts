@@ -58,3 +58,21 @@ test('of a merge both are named, also where the first one is written last', () =
   expect(doneNote(firstLast, text)).toBe('Card ending 4417 and Phone ending 9082');
   expect(doneTitle(firstLast, 2, text)).toBe('Done. Take card and phone');
 });
+
+test('that the old one works nowhere is said only when it is so', () => {
+  const replaced = done('done-replace');
+  const { receipt } = replaced;
+  if (receipt?.job == null) throw new Error('the sample has no job');
+  const { job: was } = receipt;
+  const leadOf = (fromStopped: boolean, hostConfirmed: boolean) => {
+    const job = { ...was, fromStopped };
+    return doneLead({ ...replaced, receipt: { ...receipt, job, hostConfirmed } }, 1, true, text);
+  };
+  expect(leadOf(false, false)).toContain('stops as soon as the card service knows');
+  for (const [stopped, heard] of [
+    [true, false],
+    [false, true],
+    [true, true],
+  ] as const)
+    expect(leadOf(stopped, heard)).toContain('The old one works nowhere any more.');
+});

@@ -34,6 +34,10 @@ export function doneTitle(done: Done, lying: number, { t }: Text): string {
   return t(job !== null && lying > 0 ? 'jobs.done.alsoTake.title' : 'screens.done.thanks.title');
 }
 
+/** An old one that was not reported as missing works until the host has heard that the new one is written. */
+const becameOf = ({ kind, fromStopped }: Job, isHeard: boolean): TextKey =>
+  kind === 'replace' && !fromStopped && !isHeard ? 'jobs.done.replaceUnheard' : `jobs.done.${kind}`;
+
 /** What has become of the device, or of both, and what the customer now has. */
 export function doneLead(done: Done, lying: number, online: boolean, text: Text): string {
   const { t, format } = text;
@@ -45,7 +49,7 @@ export function doneLead(done: Done, lying: number, online: boolean, text: Text)
   if (!tokenPresent) return t('screens.done.thanks.lead');
   const have = receipt === null ? [] : balancesInWords(receipt.change, text);
   return format.sentences([
-    t(job === null ? `screens.done.${outcome}.lead` : `jobs.done.${job.kind}`),
+    t(job === null ? `screens.done.${outcome}.lead` : becameOf(job, receipt?.hostConfirmed ?? false)),
     ...(have.length === 0 ? [] : [t('screens.done.have', { list: format.list(have) })]),
     ...(receipt === null || receipt.hostConfirmed || online ? [] : [t('screens.done.unconfirmed')]),
   ]);

@@ -23,7 +23,7 @@ test('all that a merge does not take over is counted, in cells and beside them',
 });
 
 test('a merge names two, the others name from which to which, towards the reading direction', () => {
-  const job = { kind: 'merge', from: card, merge: null, reserve: [] } as const;
+  const job = { kind: 'merge', from: card, fromStopped: false, merge: null, reserve: [] } as const;
   expect(pathWords(job, phone, english)).toBe('Card ending 4417 and Phone ending 9082');
   const replaced = { ...job, kind: 'replace' } as const;
   expect(pathWords(replaced, phone, english)).toBe('Card ending 4417 → Phone ending 9082');

@@ -52,6 +52,8 @@ export interface Receipt {
   readonly job: {
     readonly kind: JobKind;
     readonly from: TokenName;
+    /** It works nowhere any more, whether or not the host has heard of this visit: it was reported as missing. */
+    readonly fromStopped: boolean;
     /** What both devices brought together, for the customer; `null` but for a merge. */
     readonly merge: MergePreview | null;
     readonly reserve: readonly { readonly programme: string; readonly amount: number }[];
@@ -73,6 +75,8 @@ export interface JobName {
   readonly kind: JobKind;
   readonly first: TokenName | null;
   readonly second: TokenName | null;
+  /** The first works nowhere any more: it was reported as missing. */
+  readonly firstStopped: boolean;
   /** For staff; `null` at a self-service kiosk. */
   readonly holder: string | null;
 }

@@ -51,7 +51,7 @@ export function BackupsPanel({ screen, now, onJob }: BackupsPanelProps) {
           ))}
         </fieldset>
       </div>
-      <Carry offer={selected} token={job.second} />
+      <Carry offer={selected} token={job.second} stopped={job.firstStopped} />
       <div className="do foot">
         {failure === null ? (
           <Button

@@ -12,10 +12,12 @@ interface CarryProps {
   readonly offer: BackupOffer | null;
   /** The new one, once it is known. */
   readonly token: TokenName | null;
+  /** The old one works nowhere any more. */
+  readonly stopped: boolean;
 }
 
 /** Below the drawing: what the chosen copy holds. */
-export function Carry({ offer, token }: CarryProps) {
+export function Carry({ offer, token, stopped }: CarryProps) {
   const text = useText();
   const { t, format } = text;
   const content = offer?.content ?? [];
@@ -39,7 +41,7 @@ export function Carry({ offer, token }: CarryProps) {
         ))}
       </dl>
       {rest > 0 ? <p>{t('screens.offer.rest', { count: rest, n: format.number(rest) })}</p> : null}
-      <p>{t('jobs.backups.stops')}</p>
+      <p>{t(stopped ? 'jobs.backups.stops' : 'jobs.find.worksOn')}</p>
     </section>
   );
 }

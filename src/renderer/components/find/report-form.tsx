@@ -1,4 +1,4 @@
-import { REPORTS, type ReportKind } from '../../../shared/contract/transfer.ts';
+import { isMissing, REPORTS, type ReportKind } from '../../../shared/contract/transfer.ts';
 import { useText } from '../../text/use-text.ts';
 import { Icon } from '../icon.tsx';
 
@@ -21,10 +21,12 @@ export function ReportForm({ chosen, onChoose }: ReportFormProps) {
           </label>
         ))}
       </fieldset>
-      <p className="report-warning">
-        <Icon name="lock" />
-        {t('jobs.find.warning')}
-      </p>
+      {chosen === null ? null : (
+        <p className="report-effect" data-stops={isMissing(chosen)}>
+          <Icon name={isMissing(chosen) ? 'lock' : 'clock'} />
+          {t(isMissing(chosen) ? 'jobs.find.warning' : 'jobs.find.worksOn')}
+        </p>
+      )}
     </div>
   );
 }

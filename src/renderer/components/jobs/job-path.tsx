@@ -43,12 +43,13 @@ export function JobPath({ job, now, there = false }: JobPathProps) {
     return t(job[role] === null ? 'jobs.path.later' : 'jobs.path.checked');
   };
   const replaces = job.kind === 'replace';
+  const sayOfOld = t(job.firstStopped ? 'jobs.find.stopped' : 'jobs.path.worksOn');
   return (
     <ol className="job-path">
       <End
         label={t(replaces ? 'jobs.path.old' : 'jobs.path.first')}
         token={job.first}
-        say={replaces ? t('jobs.find.stopped') : sayOf('first')}
+        say={replaces && job.first !== null ? sayOfOld : sayOf('first')}
         now={now === 'first'}
       />
       <li className="path-toward" aria-hidden="true">

@@ -50,11 +50,11 @@ const ofJob = (job: NonNullable<Receipt['job']>) => {
   const said = lines.map(({ label, value }): [string, string] => [label, plain(value)]);
   return { title, said: Object.fromEntries(said) };
 };
-const from = { kind: 'phone', lastFour: '9082' } as const;
+const from = { from: { kind: 'phone', lastFour: '9082' }, fromStopped: true } as const;
 
 test('a replacement’s receipt says from which to which, before and after, and what is held back', () => {
   const reserve = [{ programme: 'WALLET', amount: 500 }];
-  const { title, said } = ofJob({ kind: 'replace', from, merge: null, reserve });
+  const { title, said } = ofJob({ kind: 'replace', ...from, merge: null, reserve });
   expect(title).toBe('Receipt: replaced by a new one');
   expect(said).toMatchObject({
     From: 'Phone ending 9082',
@@ -66,7 +66,7 @@ test('a replacement’s receipt says from which to which, before and after, and 
 });
 
 test('a merge’s receipt says what was combined and how, what was left out, and what staff settled', () => {
-  const { said } = ofJob({ kind: 'merge', from, merge: MERGED, reserve: [] });
+  const { said } = ofJob({ kind: 'merge', ...from, merge: MERGED, reserve: [] });
   expect(said).toMatchObject({
     'Together with': 'Card ending 4417',
     'How: Points': '1,240 + 170',

@@ -29,6 +29,7 @@ export const jobs: Catalogue['jobs'] = {
     wanted: 'Darauf warten wir',
     looked: 'Wir sehen es an',
     later: 'Kommt danach',
+    worksOn: 'Gilt noch',
     both: '{{from}} und {{to}}',
     toward: '{{from}} → {{to}}',
   },
@@ -61,7 +62,7 @@ export const jobs: Catalogue['jobs'] = {
     },
     another: {
       title: 'Das ist ein anderes',
-      lead: 'Nehmen Sie es weg und legen Sie das richtige auf. Nichts hat sich geändert.',
+      lead: 'Nehmen Sie es weg und legen Sie das richtige auf. Nichts ist verloren.',
     },
     beside: 'Es gibt zwei Leser: Legen Sie das zweite neben das erste.',
     inTurn: 'Nehmen Sie das erste weg, wenn Sie das zweite auflegen.',
@@ -140,6 +141,7 @@ export const jobs: Catalogue['jobs'] = {
     damaged: 'Beschädigt',
     upgraded: 'Wird durch besseres ersetzt',
     warning: 'Sobald Sie es melden, gilt es nirgends mehr.',
+    worksOn: 'Es gilt weiter, bis das neue übernommen hat.',
     go: 'Melden und Kopie wählen',
     picture: 'Der Leser ist leer; der Platz der Karte ist gestrichelt',
   },
@@ -185,6 +187,7 @@ export const jobs: Catalogue['jobs'] = {
   done: {
     synchronize: 'Es trägt nun, was das erste trägt.',
     replace: 'Es hat übernommen. Das alte gilt nirgends mehr.',
+    replaceUnheard: 'Es hat übernommen. Das alte gilt nicht mehr, sobald der Kartendienst es weiß.',
     merge: 'Beide tragen nun dasselbe.',
     bothCards: { title: 'Fertig. Nehmen Sie beide Karten' },
     bothPhones: { title: 'Fertig. Nehmen Sie beide Handys' },

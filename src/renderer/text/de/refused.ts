@@ -91,7 +91,7 @@ export const refused: Catalogue['refused'] = {
   },
   'token-damaged': {
     title: 'Wir können diese Karte nicht lesen',
-    lead: 'Wir haben eine Kopie von dem, was darauf war. Nichts ist verloren.',
+    lead: 'Das Personal sucht die Kopie heraus, die wir davon haben.',
     ask: 'Möchten Sie eine neue?',
     answer: 'Das Personal schreibt Ihre Daten auf eine neue Karte.',
     askToo: 'Ist sie schmutzig?',

@@ -21,7 +21,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-other': {
     title: 'Das ist eine andere Karte',
-    lead: 'Wir machen nur mit der ersten weiter. Nichts hat sich geändert.',
+    lead: 'Wir machen nur mit der ersten weiter. Nichts ist verloren.',
     todo: 'Legen Sie die erste Karte auf',
     more: 'Oder beginnen Sie mit dieser neu, wenn der Bildschirm frei ist.',
   },
@@ -33,7 +33,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-damaged': {
     title: 'Zeigen Sie diese Karte am Schalter',
-    lead: 'Wir haben eine Kopie von dem, was darauf war. Nichts ist verloren.',
+    lead: 'Das Personal sucht die Kopie heraus, die wir davon haben.',
     todo: 'Bringen Sie sie zum Schalter',
     more: 'Das Personal schreibt Ihre Daten auf eine neue Karte.',
   },

@@ -28,6 +28,7 @@ export const jobs = {
     wanted: 'We wait for it',
     looked: 'We look at it',
     later: 'Comes next',
+    worksOn: 'Works for now',
     both: '{{from}} and {{to}}',
     toward: '{{from}} → {{to}}',
   },
@@ -54,7 +55,7 @@ export const jobs = {
     },
     another: {
       title: 'That is another one',
-      lead: 'Take it off and put the right one on. Nothing was changed.',
+      lead: 'Take it off and put the right one on. Nothing is lost.',
     },
     beside: 'There are two readers: lay the second beside the first.',
     inTurn: 'Take the first off when you put the second on.',
@@ -126,6 +127,7 @@ export const jobs = {
     damaged: 'Damaged',
     upgraded: 'Being upgraded',
     warning: 'It stops working everywhere at once, the moment you say so.',
+    worksOn: 'It works on until the new one has taken over.',
     go: 'Say so and choose a copy',
     picture: 'The reader is empty; the place of the card is outlined',
   },
@@ -171,6 +173,7 @@ export const jobs = {
   done: {
     synchronize: 'It now holds what the first one holds.',
     replace: 'It has taken over. The old one works nowhere any more.',
+    replaceUnheard: 'It has taken over. The old one stops as soon as the card service knows.',
     merge: 'Both now hold the same.',
     bothCards: { title: 'Done. Take both cards' },
     bothPhones: { title: 'Done. Take both phones' },

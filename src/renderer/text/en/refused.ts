@@ -89,7 +89,7 @@ export const refused = {
   },
   'token-damaged': {
     title: 'We can’t read this card any more',
-    lead: 'We keep a copy of what was on it. Nothing is lost.',
+    lead: 'Staff look up the copy that we keep of it.',
     ask: 'Do you want a new one?',
     answer: 'Staff write your data onto a new card.',
     askToo: 'Is there dirt on it?',

@@ -20,7 +20,7 @@ export const trouble = {
   },
   'card-other': {
     title: 'That is another card',
-    lead: 'We only go on with the first one. Nothing was changed.',
+    lead: 'We only go on with the first one. Nothing is lost.',
     todo: 'Put the first card back',
     more: 'Or start anew with this one when the screen is free.',
   },
@@ -32,7 +32,7 @@ export const trouble = {
   },
   'card-damaged': {
     title: 'This card needs a person',
-    lead: 'We keep a copy of what was on it. Nothing is lost.',
+    lead: 'Staff look up the copy that we keep of it.',
     todo: 'Take it to the desk',
     more: 'Staff write your data onto a new card.',
   },

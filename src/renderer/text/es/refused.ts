@@ -91,7 +91,7 @@ export const refused: Catalogue['refused'] = {
   },
   'token-damaged': {
     title: 'Ya no podemos leer esta tarjeta',
-    lead: 'Tenemos una copia de lo que contenía. No se pierde nada.',
+    lead: 'El personal busca la copia que guardamos.',
     ask: '¿Quiere una nueva?',
     answer: 'El personal escribe sus datos en una nueva.',
     askToo: '¿Está sucia?',

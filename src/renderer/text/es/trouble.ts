@@ -21,7 +21,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-other': {
     title: 'Esa es otra tarjeta',
-    lead: 'Seguimos solo con la primera. Nada ha cambiado.',
+    lead: 'Seguimos solo con la primera. No se pierde nada.',
     todo: 'Ponga la primera tarjeta',
     more: 'O empiece con esta cuando la pantalla quede libre.',
   },
@@ -33,7 +33,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-damaged': {
     title: 'Lleve esta tarjeta al mostrador',
-    lead: 'Tenemos una copia de lo que contenía. No se pierde nada.',
+    lead: 'El personal busca la copia que guardamos.',
     todo: 'Muéstrela en el mostrador',
     more: 'El personal escribe sus datos en una nueva.',
   },

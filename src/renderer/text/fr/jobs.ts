@@ -29,6 +29,7 @@ export const jobs: Catalogue['jobs'] = {
     wanted: 'Nous l’attendons',
     looked: 'Nous le regardons',
     later: 'Vient ensuite',
+    worksOn: 'Marche encore',
     both: '{{from}} et {{to}}',
     toward: '{{from}} → {{to}}',
   },
@@ -64,7 +65,7 @@ export const jobs: Catalogue['jobs'] = {
     },
     another: {
       title: 'C’en est un autre',
-      lead: 'Retirez-le et posez le bon. Rien n’a changé.',
+      lead: 'Retirez-le et posez le bon. Rien n’est perdu.',
     },
     beside: 'Il y a deux lecteurs : posez le second à côté du premier.',
     inTurn: 'Retirez le premier quand vous posez le second.',
@@ -147,6 +148,7 @@ export const jobs: Catalogue['jobs'] = {
     damaged: 'Abîmé',
     upgraded: 'Remplacé par un meilleur',
     warning: 'Dès que vous le dites, il ne marche plus nulle part.',
+    worksOn: 'Il marche encore, jusqu’à ce que le nouveau prenne le relais.',
     go: 'Déclarer et choisir une copie',
     picture: 'Le lecteur est vide ; la place de la carte est en pointillé',
   },
@@ -197,6 +199,7 @@ export const jobs: Catalogue['jobs'] = {
   done: {
     synchronize: 'Il contient maintenant la même chose que le premier.',
     replace: 'Il a pris le relais. L’ancien ne marche plus nulle part.',
+    replaceUnheard: 'Il a pris le relais. L’ancien s’arrête dès que le service des cartes le sait.',
     merge: 'Les deux contiennent maintenant la même chose.',
     bothCards: { title: 'C’est fait. Prenez les deux cartes' },
     bothPhones: { title: 'C’est fait. Prenez les téléphones' },

@@ -91,7 +91,7 @@ export const refused: Catalogue['refused'] = {
   },
   'token-damaged': {
     title: 'Cette carte n’est plus lisible',
-    lead: 'Nous avons une copie de son contenu. Rien n’est perdu.',
+    lead: 'Le personnel cherche la copie que nous en gardons.',
     ask: 'En voulez-vous une nouvelle ?',
     answer: 'Le personnel écrit vos données sur une nouvelle carte.',
     askToo: 'Est-elle sale ?',

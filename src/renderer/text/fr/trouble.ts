@@ -21,7 +21,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-other': {
     title: 'C’est une autre carte',
-    lead: 'Nous continuons seulement avec la première. Rien n’a changé.',
+    lead: 'Nous continuons seulement avec la première. Rien n’est perdu.',
     todo: 'Reposez la première carte',
     more: 'Ou recommencez avec celle-ci quand l’écran est libre.',
   },
@@ -33,7 +33,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-damaged': {
     title: 'Montrez cette carte au guichet',
-    lead: 'Nous avons une copie de son contenu. Rien n’est perdu.',
+    lead: 'Le personnel cherche la copie que nous en gardons.',
     todo: 'Apportez-la au guichet',
     more: 'Le personnel écrit vos données sur une nouvelle carte.',
   },

@@ -91,7 +91,7 @@ export const refused: Catalogue['refused'] = {
   },
   'token-damaged': {
     title: 'Bu kartı artık okuyamıyoruz',
-    lead: 'İçindekilerin bir kopyası bizde. Hiçbir şey kaybolmadı.',
+    lead: 'Görevliler bizdeki kopyasına bakar.',
     ask: 'Yenisini ister misiniz?',
     answer: 'Görevliler verilerinizi yeni karta yazar.',
     askToo: 'Üstü kirli mi?',

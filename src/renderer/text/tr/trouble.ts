@@ -21,7 +21,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-other': {
     title: 'Bu başka bir kart',
-    lead: 'Yalnızca ilk kartla devam ediyoruz. Bir şey değişmedi.',
+    lead: 'Yalnızca ilk kartla devam ediyoruz. Hiçbir şey kaybolmadı.',
     todo: 'İlk kartı geri koyun',
     more: 'Ya da ekran boşalınca bununla baştan başlayın.',
   },
@@ -33,7 +33,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-damaged': {
     title: 'Bu kartı gişede gösterin',
-    lead: 'İçindekilerin bir kopyası bizde. Hiçbir şey kaybolmadı.',
+    lead: 'Görevliler bizdeki kopyasına bakar.',
     todo: 'Kartı gişeye götürün',
     more: 'Görevliler verilerinizi yeni karta yazar.',
   },

@@ -91,7 +91,7 @@ export const refused: Catalogue['refused'] = {
   },
   'token-damaged': {
     title: '这张卡读不出来了',
-    lead: '我们有卡上内容的备份。什么都没有丢失。',
+    lead: '工作人员会查找我们保存的备份。',
     ask: '想要一张新卡吗？',
     answer: '工作人员把您的数据写到新卡上。',
     askToo: '卡上有脏东西吗？',

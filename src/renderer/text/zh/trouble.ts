@@ -21,7 +21,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-other': {
     title: '这是另一张卡',
-    lead: '我们只用第一张卡继续。没有任何改动。',
+    lead: '我们只用第一张卡继续。什么都没有丢失。',
     todo: '请放回第一张卡',
     more: '也可以等屏幕空出来，再用这张重新开始。',
   },
@@ -33,7 +33,7 @@ export const trouble: Catalogue['trouble'] = {
   },
   'card-damaged': {
     title: '请把这张卡交给柜台',
-    lead: '我们有卡上内容的备份。什么都没有丢失。',
+    lead: '工作人员会查找我们保存的备份。',
     todo: '请拿到柜台',
     more: '工作人员把您的数据写到新卡上。',
   },

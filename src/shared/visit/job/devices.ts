@@ -72,7 +72,7 @@ export function refuseJob(
     tokenPresent: on !== null && isPresent(kiosk, on),
     since: kiosk.now,
   } as const;
-  return go(kiosk, refused, ...endJob(job, 'refused'));
+  return go(kiosk, refused, ...endJob(job, job.receipt === null ? 'refused' : 'interrupted'));
 }
 
 /**

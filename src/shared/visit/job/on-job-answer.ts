@@ -14,18 +14,18 @@ const referenceOf = (job: Job): string => `M-${job.jobId.slice(0, 8).toUpperCase
 
 const HOST_AWAY: readonly FailureCode[] = ['host-unreachable', 'host-timeout', 'host-failed'];
 
-/** The job cannot go on: nothing was written, and the screen says why. */
+/** The job cannot go on, and the screen says why; what one device got already stays, and nobody is told otherwise. */
 export function failJob(kiosk: Kiosk, job: Job, why: Failure, on: Known | null): Transition {
   const online = HOST_AWAY.includes(why.code) ? false : kiosk.online;
   const trouble = {
     name: 'trouble',
     on,
     token: on === null ? null : nameOf(on.report),
-    failure: why,
+    failure: job.receipt === null ? why : { ...why, tokenEffect: 'changed' as const },
     tokenPresent: on !== null && isPresent(kiosk, on),
     since: kiosk.now,
   } as const;
-  return go({ ...kiosk, online }, trouble, ...endJob(job, 'failed'));
+  return go({ ...kiosk, online }, trouble, ...endJob(job, job.receipt === null ? 'failed' : 'interrupted'));
 }
 
 /** A question that may be asked again leaves the person where they are, with the reason. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../contract/result.ts';
-import type { DeviceRole } from '../../contract/transfer.ts';
+import { type DeviceRole, isMissing } from '../../contract/transfer.ts';
 import type { JobName, Receipt, Screen, TokenName } from '../snapshot.ts';
 import { type Kiosk, type Known, nameOf } from '../state.ts';
 import type { Device, Job, JobStep, LostToken } from './state.ts';
@@ -19,11 +19,18 @@ function nameIn({ at, lost, ...job }: Job, role: DeviceRole): TokenName | null {
   return deviceName(job[role]) ?? checked;
 }
 
+function isFirstStopped({ lost }: Job): boolean {
+  if (lost === null) return false;
+  const { tokenId, report, customer } = lost;
+  return isMissing(report) || customer.tokens.some((token) => token.tokenId === tokenId && token.hotlisted);
+}
+
 /** A job's name for its screens; the holder is for staff only. */
 export const jobName = (kiosk: Kiosk, job: Job): JobName => ({
   kind: job.kind,
   first: nameIn(job, 'first'),
   second: nameIn(job, 'second'),
+  firstStopped: isFirstStopped(job),
   holder:
     kiosk.mode === 'desk'
       ? (job.second?.holder ?? job.first?.holder ?? job.lost?.customer.holder ?? null)
@@ -34,6 +41,7 @@ export const jobName = (kiosk: Kiosk, job: Job): JobName => ({
 export const receiptJob = (job: Job, on: Known): Receipt['job'] => ({
   kind: job.kind,
   from: nameIn(job, 'first') ?? nameOf(on.report),
+  fromStopped: isFirstStopped(job),
   merge: job.preview?.merge ?? null,
   reserve: job.preview?.reserve ?? [],
 });
