@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { DEMONSTRATION_PIN } from '../scripts/world/kiosk-config.ts';
+import { DEMONSTRATION_PIN, kioskStaff } from '../scripts/world/kiosk-config.ts';
+import { type TakenCall, takeStaffCalls } from '../scripts/world/staff-calls.ts';
 import { launch } from './launch.ts';
 import { expect, test } from './world/test.ts';
 
@@ -55,11 +56,30 @@ test('a second start ends at once, and the first kiosk goes on', async ({ branch
   await kiosk.shows('attract');
 });
 
-test('staff are called from every screen, with a number', async ({ kiosk }) => {
+test('staff know of a call once the branch has taken it, and nobody says so before', async ({ branch }) => {
+  const taken: TakenCall[] = [];
+  const calls = await takeStaffCalls((call) => taken.push(call));
+  const kiosk = await branch.kiosk({ config: { staff: { ...kioskStaff(), callUrl: calls.url } } });
   await kiosk.button('Call staff').click();
-  await expect(kiosk.page.getByRole('dialog', { name: 'Staff know you are here' })).toContainText(
-    /Your number is [0-9A-F]{6}/,
+  const notice = kiosk.page.getByRole('dialog', { name: 'Staff know you are here' });
+  await expect(notice).toContainText(/Your number is [0-9A-F]{6}/);
+  const [call] = taken;
+  await expect(notice).toContainText(call?.reference ?? 'no call');
+  expect(call).toMatchObject({ branch: 'Harbour Square', screen: 'attract' });
+  await kiosk.logged('staff-called', { reference: call?.reference, untold: null });
+  await kiosk.button('Close').click();
+  calls.close();
+
+  await kiosk.button('Call staff').click();
+  await expect(kiosk.page.getByRole('dialog', { name: 'We can’t reach staff from here' })).toContainText(
+    /Ask at the desk. Your number is [0-9A-F]{6}/,
   );
-  await kiosk.logged('staff-called', { screen: 'attract' });
+  await kiosk.button('Close').click();
+});
+
+test('where no branch can be told, people are sent to the desk', async ({ kiosk }) => {
+  await kiosk.button('Call staff').click();
+  await expect(kiosk.page.getByRole('dialog', { name: 'We can’t reach staff from here' })).toBeVisible();
+  await kiosk.logged('staff-called', { untold: 'no staff.callUrl is configured' });
   await kiosk.button('Close').click();
 });

@@ -5,10 +5,12 @@ import {
   deskStaff,
   KIOSK_ID,
   type KioskConfig,
+  kioskStaff,
   STAFF_MEMBER,
   writeKioskConfig,
 } from '../world/kiosk-config.ts';
 import { type ServerProcess, startServerProcess } from '../world/server.ts';
+import { takeStaffCalls } from '../world/staff-calls.ts';
 import { type HandledToken, launchHandled, makeDemoTokens, type TokenFile } from '../world/tokens.ts';
 import type { Say } from './report.ts';
 import type { Stack } from './stack.ts';
@@ -96,10 +98,12 @@ export async function setStage(options: StageOptions, stack: Stack, say: Say): P
       stack.defer(() => hand.end('SIGTERM'));
       handled.set(token.id, hand);
     }
+  const calls = await takeStaffCalls((call) => say('staff-called', call, `Staff are called. ${call.text}.`));
+  stack.defer(() => calls.close());
   const configFile = writeKioskConfig(folder, server, {
     kiosk: { id: KIOSK_ID, branch: 'Harbour Square', mode },
     window: options.window,
-    ...(mode === 'desk' ? { staff: deskStaff() } : {}),
+    staff: { ...(mode === 'desk' ? deskStaff() : kioskStaff()), callUrl: calls.url },
     receipts: { directory: path.join(folder, 'receipts') },
     demonstration: {
       dock: true,

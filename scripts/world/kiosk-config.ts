@@ -14,9 +14,12 @@ export { DEMONSTRATION_PIN, KIOSK_ID, type KioskConfig } from '../../src/cli/dem
 /** Who works at the desk of the demonstration and of the tests. The PIN is for everyone to read. */
 export const STAFF_MEMBER = { id: 'lena.fischer', name: 'Lena Fischer', pin: '2580' } as const;
 
+/** `staff` of a self-service kiosk's configuration. */
+export const kioskStaff = (): NonNullable<KioskConfig['staff']> => ({ pin: hashPin(DEMONSTRATION_PIN) });
+
 /** `staff` of a desk's configuration. */
 export const deskStaff = (): NonNullable<KioskConfig['staff']> => ({
-  pin: hashPin(DEMONSTRATION_PIN),
+  ...kioskStaff(),
   members: [{ ...STAFF_MEMBER, pin: hashPin(STAFF_MEMBER.pin) }],
 });
 

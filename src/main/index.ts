@@ -104,10 +104,16 @@ function handlers(
     'receipt:print': (receipt) => (hasReceipt() ? printReceipt(receipt, receipts.printer) : noReceipt),
     'receipt:save': (receipt) =>
       hasReceipt() ? saveReceipt(receipt, folder, receiptName(visits)) : noReceipt,
-    'staff:call': () => {
-      const reference = randomUUID().slice(0, 6).toUpperCase();
-      log('staff-called', { reference, screen: visits.snapshot().screen.screen });
-      return ok({ reference });
+    'staff:call': async () => {
+      const call = {
+        reference: randomUUID().slice(0, 6).toUpperCase(),
+        screen: visits.snapshot().screen.screen,
+      };
+      const { id, branch } = loaded.config.kiosk;
+      const { callStaff } = await import('./shell/staff-call.ts');
+      const untold = await callStaff({ url: staff.callUrl, ca: loaded.tls.ca, kiosk: id, branch }, call);
+      log('staff-called', { ...call, untold });
+      return ok({ reference: call.reference, isHeard: untold === null });
     },
     'staff:exit': (pin) => {
       if (kiosk === null) return noPins;

@@ -24,6 +24,10 @@ function isOpenToListeners(url: string): boolean {
   return protocol === 'http:' && !isLoopback;
 }
 
+const SafeUrlSchema = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine((url) => !isOpenToListeners(url), 'must be https; plain http is only for this machine');
+
 /** The kiosk's configuration file; docs/configuration.md describes each entry. */
 export const ConfigSchema = z.strictObject({
   kiosk: z.strictObject({
@@ -33,9 +37,7 @@ export const ConfigSchema = z.strictObject({
     language: LanguageSchema.default('en'),
   }),
   host: z.strictObject({
-    url: z
-      .url({ protocol: /^https?$/, abort: true })
-      .refine((url) => !isOpenToListeners(url), 'must be https; plain http is only for this machine'),
+    url: SafeUrlSchema,
     /** The kiosk's own credential. Better given by RECARD_HOST_CREDENTIAL or `credentialFile`. */
     credential: z.string().min(16).max(200).optional(),
     credentialFile: z.string().optional(),
@@ -58,6 +60,8 @@ export const ConfigSchema = z.strictObject({
   staff: z
     .strictObject({
       pin: PinHashSchema.optional(),
+      /** Where a call for staff is posted to. Without it the screen sends people to the desk. */
+      callUrl: SafeUrlSchema.optional(),
       /** Who works at this desk: what they do from one device to another is recorded with their id. */
       members: z
         .array(z.strictObject({ id: StaffIdSchema, name: z.string().min(1).max(40), pin: PinHashSchema }))

@@ -59,7 +59,7 @@ export function sampleBridge(first: Screen, over: Partial<Snapshot>): SampleBrid
     records: async () => ok(RECORDS),
     printReceipt: async () => ok({ printer: 'Receipt printer' }),
     saveReceipt: async () => ok({ file: 'receipts/2026-11-22-0f6e7c52.txt' }),
-    callStaff: async () => ok({ reference: 'HS-7' }),
+    callStaff: async () => ok({ reference: 'HS-7', isHeard: true }),
     exit: async () => fail(failure('pin-wrong')),
     show: (screen) => {
       revision += 1;

@@ -77,6 +77,14 @@ export const CALLS = {
 export type CallName = keyof typeof CALLS;
 export type CallArguments<C extends CallName> = z.infer<(typeof CALLS)[C]>;
 
+/** What became of a call for staff. */
+export interface StaffCall {
+  /** In the log and in the call itself. */
+  readonly reference: string;
+  /** The branch has taken the call: only then anybody is said to know. */
+  readonly isHeard: boolean;
+}
+
 export interface CallResults {
   'kiosk:snapshot': Snapshot;
   'kiosk:ready': null;
@@ -87,7 +95,7 @@ export interface CallResults {
   'staff:records': readonly DeskRecord[];
   'receipt:print': { readonly printer: string };
   'receipt:save': { readonly file: string };
-  'staff:call': { readonly reference: string };
+  'staff:call': StaffCall;
   'staff:exit': null;
   'dock:list': readonly DockToken[];
   'dock:present': null;
@@ -118,7 +126,7 @@ export interface KioskBridge {
   records(): Promise<Result<readonly DeskRecord[]>>;
   printReceipt(receipt: ReceiptText): Promise<Result<{ readonly printer: string }>>;
   saveReceipt(receipt: ReceiptText): Promise<Result<{ readonly file: string }>>;
-  callStaff(): Promise<Result<{ readonly reference: string }>>;
+  callStaff(): Promise<Result<StaffCall>>;
   exit(pin: string): Promise<Result<null>>;
 }
 

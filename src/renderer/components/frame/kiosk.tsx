@@ -106,7 +106,7 @@ export function Kiosk({ received, form, comfort, changeComfort, act, actOnJob }:
       <p className="unseen" aria-live="polite">
         {`${drawn.title}. ${drawn.lead}`}
       </p>
-      {staff.call === null ? null : <CallNotice call={staff.call} onClose={staff.closeCall} />}
+      {staff.call === null ? null : <CallNotice state={staff.call} onClose={staff.closeCall} />}
       {staff.records && mayLook(snapshot) ? <Records now={now} onClose={staff.closeRecords} /> : null}
       {staff.pad === null ? null : <PinPad purpose={staff.pad} onClose={staff.closePad} />}
     </div>

@@ -1,17 +1,24 @@
-import { useText } from '../../text/use-text.ts';
+import { type Text, useText } from '../../text/use-text.ts';
 import { Dialog } from '../controls/dialog.tsx';
-import type { StaffCall } from './use-staff.ts';
+import type { CallState } from './use-staff.ts';
 
-/** Says whether staff were reached, and by which number they know this kiosk's visit. */
-export function CallNotice({ call, onClose }: { readonly call: StaffCall; readonly onClose: () => void }) {
-  const { t } = useText();
-  return call.ok ? (
-    <Dialog title={t('common.call.title')} onClose={onClose}>
-      <p>{t('common.call.lead', { reference: call.value.reference })}</p>
-    </Dialog>
-  ) : (
-    <Dialog title={t('common.call.failedTitle')} onClose={onClose}>
-      <p>{t('common.call.failedLead')}</p>
+/** Title and lead. */
+function wordsOf(state: CallState, { t }: Text): readonly [string, string] {
+  if (state === 'calling') return [t('common.call.calling'), t('common.call.callingLead')];
+  const { call } = state;
+  if (call === null) return [t('common.call.failedTitle'), t('common.call.failedLead')];
+  const { reference } = call;
+  return call.isHeard
+    ? [t('common.call.title'), t('common.call.lead', { reference })]
+    : [t('common.call.failedTitle'), t('common.call.failedNumber', { reference })];
+}
+
+/** Says whether staff were reached, and by which number they know who called. */
+export function CallNotice({ state, onClose }: { readonly state: CallState; readonly onClose: () => void }) {
+  const [title, lead] = wordsOf(state, useText());
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p role="status">{lead}</p>
     </Dialog>
   );
 }

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
-import { failure } from '../../../shared/contract/failure.ts';
-import type { Result } from '../../../shared/contract/result.ts';
+import type { StaffCall } from '../../../shared/contract/ipc.ts';
 import { overBridge, useBridge } from '../../bridge/use-snapshot.ts';
 
 /** What a PIN opens: the way out of the kiosk's screen, or the desk under somebody's name. */
 export type PinPurpose = 'exit' | 'sign-in';
 
-export type StaffCall = Result<{ readonly reference: string }>;
+/** A call that is under way, or what became of it; `null` where not even this kiosk took it. */
+export type CallState = 'calling' | { readonly call: StaffCall | null };
 
 export interface StaffWays {
   /** What became of the last call for staff, until it is closed. */
-  readonly call: StaffCall | null;
+  readonly call: CallState | null;
   /** What a PIN is asked for, while it is. */
   readonly pad: PinPurpose | null;
   callStaff(): void;
@@ -28,7 +28,7 @@ export interface StaffWays {
 /** Calling staff, their way in at a desk, and their way out of the kiosk: Ctrl+Shift+Q or a long press on the brand. */
 export function useStaff(): StaffWays {
   const bridge = useBridge();
-  const [call, setCall] = useState<StaffCall | null>(null);
+  const [call, setCall] = useState<CallState | null>(null);
   const [pad, setPad] = useState<PinPurpose | null>(null);
   const [records, setRecords] = useState(false);
   useEffect(() => {
@@ -48,8 +48,15 @@ export function useStaff(): StaffWays {
     openRecords: () => setRecords(true),
     closeRecords: () => setRecords(false),
     callStaff: () => {
-      if (bridge === null) setCall({ ok: false, failure: failure('internal-error', 'no bridge') });
-      else void overBridge(() => bridge.callStaff()).then(setCall);
+      if (bridge === null) {
+        setCall({ call: null });
+        return;
+      }
+      setCall('calling');
+      void overBridge(() => bridge.callStaff()).then((answer) => {
+        // Whoever has closed it meanwhile is not told again.
+        setCall((now) => (now === 'calling' ? { call: answer.ok ? answer.value : null } : now));
+      });
     },
     closeCall: () => setCall(null),
     openExit: () => setPad('exit'),

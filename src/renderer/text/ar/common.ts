@@ -38,10 +38,13 @@ export const common: Catalogue['common'] = {
     themeContrast: 'تباين عالٍ',
   },
   call: {
+    calling: 'ننادي الموظفين',
+    callingLead: 'لحظة من فضلك.',
     title: 'الموظفون يعلمون أنك هنا',
     lead: 'ابقَ في مكانك. رقمك هو {{reference}}.',
     failedTitle: 'لا نصل إلى الموظفين من هنا',
-    failedLead: 'اسأل عند المكتب. بطاقتك بخير.',
+    failedLead: 'اسأل عند المكتب.',
+    failedNumber: 'اسأل عند المكتب. رقمك هو {{reference}}.',
   },
   kind: {
     points: 'النقاط',

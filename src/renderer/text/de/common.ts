@@ -37,10 +37,13 @@ export const common: Catalogue['common'] = {
     themeContrast: 'Hoher Kontrast',
   },
   call: {
+    calling: 'Wir rufen das Personal',
+    callingLead: 'Einen Moment, bitte.',
     title: 'Wir wissen, dass Sie hier sind',
     lead: 'Bleiben Sie hier. Ihre Nummer ist {{reference}}.',
     failedTitle: 'Das Personal ist von hier nicht erreichbar',
-    failedLead: 'Fragen Sie am Schalter. Mit Ihrer Karte ist alles in Ordnung.',
+    failedLead: 'Fragen Sie am Schalter.',
+    failedNumber: 'Fragen Sie am Schalter. Ihre Nummer ist {{reference}}.',
   },
   kind: {
     points: 'Punkte',

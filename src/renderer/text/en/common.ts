@@ -35,10 +35,13 @@ export const common = {
     themeContrast: 'High contrast',
   },
   call: {
+    calling: 'We are calling staff',
+    callingLead: 'One moment, please.',
     title: 'Staff know you are here',
     lead: 'Stay where you are. Your number is {{reference}}.',
     failedTitle: 'We can’t reach staff from here',
-    failedLead: 'Ask at the desk. Your card is fine.',
+    failedLead: 'Ask at the desk.',
+    failedNumber: 'Ask at the desk. Your number is {{reference}}.',
   },
   kind: {
     points: 'Points',

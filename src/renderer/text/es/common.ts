@@ -37,10 +37,13 @@ export const common: Catalogue['common'] = {
     themeContrast: 'Alto contraste',
   },
   call: {
+    calling: 'Avisamos al personal',
+    callingLead: 'Un momento, por favor.',
     title: 'Ya saben que usted está aquí',
     lead: 'Quédese aquí. Su número es {{reference}}.',
     failedTitle: 'No podemos avisar al personal desde aquí',
-    failedLead: 'Pregunte en el mostrador. Su tarjeta está bien.',
+    failedLead: 'Pregunte en el mostrador.',
+    failedNumber: 'Pregunte en el mostrador. Su número es {{reference}}.',
   },
   kind: {
     points: 'Puntos',

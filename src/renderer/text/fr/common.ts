@@ -37,10 +37,13 @@ export const common: Catalogue['common'] = {
     themeContrast: 'Contraste élevé',
   },
   call: {
+    calling: 'Nous prévenons le personnel',
+    callingLead: 'Un instant, s’il vous plaît.',
     title: 'Nous savons que vous êtes ici',
     lead: 'Restez ici. Votre numéro est {{reference}}.',
     failedTitle: 'Nous ne pouvons pas prévenir le personnel d’ici',
-    failedLead: 'Demandez au guichet. Votre carte va bien.',
+    failedLead: 'Demandez au guichet.',
+    failedNumber: 'Demandez au guichet. Votre numéro est {{reference}}.',
   },
   kind: {
     points: 'Points',

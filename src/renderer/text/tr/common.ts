@@ -38,10 +38,13 @@ export const common: Catalogue['common'] = {
     themeContrast: 'Yüksek kontrast',
   },
   call: {
+    calling: 'Görevlileri çağırıyoruz',
+    callingLead: 'Bir dakika lütfen.',
     title: 'Burada olduğunuzu biliyoruz',
     lead: 'Burada kalın. Numaranız: {{reference}}.',
     failedTitle: 'Buradan görevlilere ulaşamıyoruz',
-    failedLead: 'Gişeye sorun. Kartınız iyi durumda.',
+    failedLead: 'Gişeye sorun.',
+    failedNumber: 'Gişeye sorun. Numaranız: {{reference}}.',
   },
   kind: {
     points: 'Puan',

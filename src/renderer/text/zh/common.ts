@@ -37,10 +37,13 @@ export const common: Catalogue['common'] = {
     themeContrast: '高对比度',
   },
   call: {
+    calling: '正在呼叫工作人员',
+    callingLead: '马上就好。',
     title: '工作人员知道您在这里',
     lead: '请留在原处。您的号码是 {{reference}}。',
     failedTitle: '从这里联系不上工作人员',
-    failedLead: '请到柜台询问。您的卡完好。',
+    failedLead: '请到柜台询问。',
+    failedNumber: '请到柜台询问。您的号码是 {{reference}}。',
   },
   kind: {
     points: '积分',
