@@ -152,6 +152,8 @@ async function run(loaded: LoadedConfig): Promise<void> {
     app.exit(EXIT_AGAIN);
     return;
   }
+  // Whatever keeps the lock from being taken keeps the journal from being opened, which has a screen.
+  if (!held.ok) log('data-not-held', { ...held.failure });
   const demonstration = config.demonstration ? await simulated(config.demonstration) : null;
   const reader = demonstration?.reader ?? (await pcscReader(config.reader));
   const quit = (): void => {

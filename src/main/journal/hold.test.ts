@@ -48,3 +48,13 @@ test('a folder that cannot be there is a failure, as it is to the journal', () =
   const held = holdData(path.join(file, 'data'));
   expect(held).toMatchObject({ ok: false, failure: { code: 'journal-unavailable' } });
 });
+
+test('a lock that is damaged locks all the same', async () => {
+  const folder = folderOfOurs();
+  writeFileSync(path.join(folder, 'kiosk.lock'), Buffer.alloc(8192, 0x5a));
+  const mine = must(holdData(folder));
+  expect(mine).not.toBeNull();
+  expect((await other(folder)).said).toBe('taken');
+  mine?.release();
+  expect((await other(folder)).said).toBe('held');
+});

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { ok, type Result } from '../../shared/contract/result.ts';
@@ -14,16 +14,24 @@ export interface Hold {
 /** A database that nothing refers to is closed by the garbage collector, and its lock is gone. */
 const held = new Set<Database.Database>();
 
+/** The file is empty for as long as it is whole: it is locked, and never written. */
+const DAMAGED = /^SQLITE_(NOTADB|CORRUPT)/;
+
 function lockOf(directory: string): Database.Database | null {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const lock = new Database(path.join(directory, LOCK), { timeout: 0 });
+  const file = path.join(directory, LOCK);
+  const lock = new Database(file, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
     lock.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
-    throw error;
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (error.code.startsWith('SQLITE_BUSY')) return null;
+    if (!DAMAGED.test(error.code)) throw error;
+    // In place: of two that find it damaged, only one can lock the same file.
+    truncateSync(file);
+    return lockOf(directory);
   }
 }
 
