@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError, type ServerConfig } from '../http/config.ts';
 import { storeOf } from '../http/server.ts';
 import { KEY_FILE, randomId } from '../images/keys.ts';
 import { refuseHalf } from '../store/half.ts';
+import { makeFolder, sync } from '../store/sync.ts';
 import { checkDatabase, copyDatabase } from './database-file.ts';
-import { describeFile, MANIFEST, type Manifest, readBackup, sync } from './manifest.ts';
+import { describeFile, MANIFEST, type Manifest, readBackup } from './manifest.ts';
 
 /** Where the SQLite file of this server is; a `ConfigError` for PostgreSQL, whose own tools back it up. */
 export function sqliteOf(config: ServerConfig): string {
@@ -57,7 +58,7 @@ export async function backUp(config: ServerConfig, target: string, now: number):
     throw new ConfigError(`${database} does not exist: start the server on this folder once.`);
   refuseHalf(config.data, database, config.role === 'host' ? null : join(config.data, KEY_FILE));
   const draft = `${resolve(target)}.${randomId()}.unfinished`;
-  await mkdir(draft, { recursive: true, mode: 0o700 });
+  await makeFolder(draft);
   try {
     await fill(config, draft, now);
     const manifest = await readBackup(draft);

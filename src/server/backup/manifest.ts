@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -34,13 +34,6 @@ export async function describeFile(folder: string, name: string): Promise<Backed
   await pipeline(createReadStream(path), hash);
   const { size } = await stat(path);
   return { name, bytes: size, sha256: hash.digest('hex') };
-}
-
-/** Returns when the file, or the folder's list of files, is on the disk. */
-export async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync();
-  await handle.close();
 }
 
 async function parse(folder: string): Promise<Manifest> {

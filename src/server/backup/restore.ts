@@ -6,9 +6,10 @@ import { KEY_FILE, randomId } from '../images/keys.ts';
 import { RESTORING } from '../store/half.ts';
 import { StoreError } from '../store/migrate.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
+import { makeFolder, sync } from '../store/sync.ts';
 import { sqliteOf } from './backup.ts';
 import { checkDatabase, closeForGood } from './database-file.ts';
-import { type Manifest, readBackup, sync } from './manifest.ts';
+import { type Manifest, readBackup } from './manifest.ts';
 
 export interface Restored {
   readonly manifest: Manifest;
@@ -117,7 +118,7 @@ export async function restore(
     throw new ConfigError(
       `${database} exists already. Give --replace to put the backup in its place; what is there now is kept beside it.`,
     );
-  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  await makeFolder(config.data);
   await removeDrafts(config);
   // An empty folder is no server's data either: one that begins there would be a new one.
   const isMarkedForNow = !isThere && !existsSync(join(config.data, RESTORING));

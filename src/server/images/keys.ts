@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { link, open, readFile, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { z } from 'zod';
 import { toHex } from '../../shared/image/bytes.ts';
 import { digestOf, type ImageSigner } from '../../shared/image/envelope.ts';
 import { StoreError } from '../store/migrate.ts';
+import { sync } from '../store/sync.ts';
 
 const KeyFileSchema = z.object({
   keyId: z.string().regex(/^[\x21-\x7e]{1,32}$/),
@@ -50,6 +52,8 @@ async function createKey(path: string): Promise<ImageSigner | undefined> {
   } finally {
     await unlink(draft);
   }
+  // Before an image is signed by it: one whose key is gone is trusted by nobody.
+  await sync(dirname(path));
   return { keyId, secretKey };
 }
 
