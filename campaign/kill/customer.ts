@@ -33,6 +33,9 @@ export const isFree = ({ screen }: Seat): boolean =>
     screen.screen === 'removed' ||
     (['done', 'refused', 'trouble', 'offline'].includes(screen.screen) && !screen.tokenPresent));
 
+/** Screens of a job that can be given up. */
+export const ASKING: readonly string[] = ['find', 'backups', 'present', 'compare', 'comparing'];
+
 /** Somebody with a token: does what screens say, and carries it about when a kiosk dies. */
 export class Customer {
   readonly #world: World;
@@ -71,8 +74,21 @@ export class Customer {
 
   async #putDown(): Promise<void> {
     const { seat } = this.#world;
-    await this.#until(() => (isFree(seat) ? true : null), 'a free kiosk');
+    await this.#until(() => {
+      if (isFree(seat)) return true;
+      this.#giveUpWhatWasLeft(seat);
+      return null;
+    }, 'a free kiosk');
     seat.readers.insert(READERS[0], this.#holding.token);
+  }
+
+  /** Staff whose kiosk was killed as they began a job may have carried the devices elsewhere: nobody is at it now. */
+  #giveUpWhatWasLeft(seat: Seat): void {
+    const { name, pid, revision, screen } = seat;
+    const at = `${name} ${pid} ${revision}`;
+    if (screen === null || !ASKING.includes(screen.screen) || at === this.#answered) return;
+    this.#answered = at;
+    seat.actOnJob({ type: 'cancel' });
   }
 
   #until<T>(found: () => T | null, what: string): Promise<T> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JobAction } from '../../src/shared/contract/ipc.ts';
 import { Broken } from '../tear/broken.ts';
-import { Customer, isFree } from './customer.ts';
+import { ASKING, Customer, isFree } from './customer.ts';
 import type { Holding } from './holding.ts';
 import type { Screen } from './kiosk-wire.ts';
 import { atHand, type Pair } from './pair.ts';
@@ -18,9 +18,6 @@ const PATIENCE_MS = 120_000;
 /** A kiosk that asks for a device that lies there: it is taken up and put down again. */
 const ASKED_MS = 4_000;
 const TOUCH_MS = 200;
-
-/** Screens of a job that can be given up. */
-const ASKING: readonly string[] = ['find', 'backups', 'present', 'compare', 'comparing'];
 
 type Todo =
   | { readonly what: 'move'; readonly kill: Kill }
