@@ -1,9 +1,9 @@
 import type { BackupAnswer, BackupReport } from '../../shared/contract/host.ts';
-import { ok, type Result } from '../../shared/contract/result.ts';
+import { ok } from '../../shared/contract/result.ts';
 import { digestOf } from '../../shared/image/envelope.ts';
 import type { HostDeps } from './deps.ts';
-import { passOn } from './found/pass-on.ts';
-import { isGone } from './found/turned-up.ts';
+import { book } from './found/book.ts';
+import { isKnown } from './found/presented.ts';
 import { gatherFacts } from './gather.ts';
 import { lockToken } from './lock.ts';
 import { imageRefusal, type Outcome } from './refusal.ts';
@@ -23,25 +23,22 @@ export async function keepBackup(
   visitId: string,
   { kiosk, token: report, image }: BackupReport,
 ): Promise<Outcome<BackupAnswer>> {
-  const settled = await settleUnheard(deps, report);
-  if (!settled.ok) return settled;
+  await settleUnheard(deps, report);
   const { tokenId, log } = report;
   const { row, refused } = await deps.store.transact(async (trx) => {
     const row = await lockToken(trx, tokenId);
     return { row, refused: admit(await gatherFacts(deps, trx, row, { kiosk, report })) };
   });
   const isServed = refused?.decision !== 'refuse' || PASSING.includes(refused.reason);
-  // Of a lost token, or one that another took the place of, what terminals wrote to it happened all the same.
-  if (!isServed && !isGone(row, report)) return ok({ visitId, kept: false });
-  const posted: Result<unknown> =
-    log.length === 0 ? ok(null) : await deps.images.post({ tokenId, transactions: log, postedBy: kiosk });
-  if (!posted.ok) return imageRefusal(posted.failure);
-  if (!isServed) {
-    const passed = await passOn(deps, tokenId);
-    return passed.ok ? ok({ visitId, kept: false }) : passed;
-  }
+  // Whatever became of it since, what terminals wrote to it happened all the same.
+  const booked = isKnown(row, report) ? await book(deps, tokenId, log, kiosk) : ok(null);
+  if (!booked.ok) return booked;
   // What is not the image that was read is nobody's backup.
-  if (image === null || digestOf(new Uint8Array(Buffer.from(image, 'base64'))) !== report.image?.digest)
+  if (
+    !isServed ||
+    image === null ||
+    digestOf(new Uint8Array(Buffer.from(image, 'base64'))) !== report.image?.digest
+  )
     return ok({ visitId, kept: false });
   const recorded = await deps.images.record({ tokenId, image, recordedBy: kiosk, verified: true });
   if (recorded.ok) return ok({ visitId, kept: true });

@@ -9,7 +9,7 @@ import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
 import { passOn } from './found/pass-on.ts';
 import { endDevice, jobOfVisit, tokensOf } from './job/end.ts';
-import { settleLastJob } from './job/last-write.ts';
+import { settleJob } from './job/last-write.ts';
 import { lockBoth } from './lock.ts';
 import { imageRefusal, type Outcome, refuse } from './refusal.ts';
 import { checkVisit, claimVisit } from './visit-rows.ts';
@@ -142,11 +142,9 @@ export async function reportOutcome(
     });
   });
   if (!kept.ok) return kept;
-  if (done !== null && !kept.value.isOfJob) {
-    // A visit of its own may have finished what a job had begun.
-    const settled = await settleLastJob(deps, tokenId, ({ digest }) => digest === done.digest);
-    if (!settled.ok) return settled;
-  }
+  // A visit of its own may have finished what a job had begun.
+  if (done !== null && !kept.value.isOfJob)
+    await settleJob(deps, tokenId, ({ digest }) => digest === done.digest);
   // What was posted for the old token while its successor was being written. Again with each repetition, lest a
   // crash in between leave something out.
   if (done !== null && kept.value.replaced !== null) {

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { ok } from '../../shared/contract/result.ts';
 import type { PostedTransactionsSchema, PostTransactions } from './admin-contract.ts';
 import type { HostDeps } from './deps.ts';
-import { passOn } from './found/pass-on.ts';
-import { imageRefusal, type Outcome } from './refusal.ts';
+import { book } from './found/book.ts';
+import type { Outcome } from './refusal.ts';
 
 type Posted = z.infer<typeof PostedTransactionsSchema>;
 
@@ -33,11 +33,8 @@ export async function postTransactions(
   for (const tokenId of tokenIds.filter((id) => known.has(id))) {
     const own = body.map((row, index) => ({ row, index })).filter(({ row }) => row.tokenId === tokenId);
     const transactions = own.map(({ row: { tokenId: _, ...transaction } }) => transaction);
-    const posted = await deps.images.post({ tokenId, transactions, postedBy });
-    if (!posted.ok) return imageRefusal(posted.failure);
-    // Late for a token that was replaced: its successor has them to itself.
-    const passed = await passOn(deps, tokenId);
-    if (!passed.ok) return passed;
+    const posted = await book(deps, tokenId, transactions, postedBy);
+    if (!posted.ok) return posted;
     for (const [n, { index }] of own.entries()) {
       const result = posted.value.results[n];
       if (result !== undefined) results[index] = { tokenId, ...result };

@@ -2,10 +2,9 @@ import { DecisionSchema, type TokenReport } from '../../shared/contract/host.ts'
 import { isJob } from '../../shared/contract/transfer.ts';
 import type { Trx } from '../store/store.ts';
 import type { HostDeps } from './deps.ts';
-import { carries, settleLastJob } from './job/last-write.ts';
+import { carries, settleJob } from './job/last-write.ts';
 import { lockToken } from './lock.ts';
 import { closeRequests } from './outcomes.ts';
-import type { Outcome } from './refusal.ts';
 import type { VisitRow } from './visit-rows.ts';
 
 /** Latest visits that are looked at: an outcome that never came belongs to one of the last. */
@@ -23,12 +22,12 @@ function wasWritten({ answer, image_answer }: VisitRow, { image, indicator }: To
 }
 
 /** Settles what the host never heard about this token, by what the token itself carries: an update, or its part of a job. */
-export async function settleUnheard(deps: HostDeps, report: TokenReport): Promise<Outcome<null>> {
+export async function settleUnheard(deps: HostDeps, report: TokenReport): Promise<void> {
   await deps.store.transact(async (trx) => {
     if ((await lockToken(trx, report.tokenId)) !== undefined)
       await settleUnheardUpdate(trx, report, deps.now());
   });
-  return await settleLastJob(deps, report.tokenId, (write) => carries(report, write));
+  await settleJob(deps, report.tokenId, (write) => carries(report, write));
 }
 
 /**

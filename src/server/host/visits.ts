@@ -11,7 +11,8 @@ import { ok } from '../../shared/contract/result.ts';
 import { digestOf } from '../../shared/image/envelope.ts';
 import type { HostDeps } from './deps.ts';
 import type { Facts, HostFacts } from './facts.ts';
-import { tokenTurnedUp } from './found/turned-up.ts';
+import { catchUp } from './found/pass-on.ts';
+import { tokenPresented } from './found/presented.ts';
 import { gatherFacts } from './gather.ts';
 import { lockToken } from './lock.ts';
 import { type Made, makeDecision } from './make-decision.ts';
@@ -120,19 +121,15 @@ async function conclude(
 /** `POST /v1/visits`: what is to happen with the token. The same id gets the same answer, whatever happened since. */
 export async function openVisit(deps: HostDeps, request: VisitRequest): Promise<Outcome<VisitAnswer>> {
   const { visitId, kiosk, token: report } = request;
-  const settled = await settleUnheard(deps, report);
-  if (!settled.ok) return settled;
+  const { tokenId } = report;
+  await settleUnheard(deps, report);
+  const caughtUp = await catchUp(deps, tokenId);
+  if (!caughtUp.ok) return caughtUp;
   const begun = await begin(deps, request);
   if (!begun.ok) return begun;
-  if ('decision' in begun.value) {
-    const found = await tokenTurnedUp(deps, kiosk, visitId, report);
-    return found.ok ? ok({ visitId, decision: begun.value.decision }) : found;
-  }
-  // Only now is the token's log believed: it is one that is served.
-  const { tokenId, log } = report;
-  const posted =
-    log.length === 0 ? ok({}) : await deps.images.post({ tokenId, transactions: log, postedBy: kiosk });
-  if (!posted.ok) return imageRefusal(posted.failure);
+  const presented = await tokenPresented(deps, kiosk, visitId, report);
+  if (!presented.ok) return presented;
+  if ('decision' in begun.value) return ok({ visitId, decision: begun.value.decision });
   const made = await conclude(deps, visitId, begun.value.facts, 'none');
   if (!made.ok) return made;
   return ok({ visitId, decision: await settle(deps, { tokenId, visitId }, 'answer', made.value) });

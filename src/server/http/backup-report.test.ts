@@ -78,6 +78,18 @@ function backups({ open }: Databases): void {
     expect(balanceIn(updateOf(next).image, 'METRO')).toBe(balanceIn(second.image, 'METRO') - 150);
   });
 
+  test('what a card did before it was blocked is recorded, however late it is told, and reaches its successor', async () => {
+    const kit = await hostKit(await open());
+    const issued = await register(kit, { verified: true });
+    await registerBlank(kit, NEW_CARD);
+    await kit.call('PUT', `/v1/tokens/${CARD}/hotlist`, { reason: 'Asked for by its holder' });
+    const held = reportOf(issued, { log: [SPENT], logSequence: 1 });
+    expect(await tell(kit, issued, held)).toMatchObject({ kept: false });
+    await report(kit, CARD, 'stolen');
+    const { second } = await carryOut(kit, { job: 'replace' }, { absent: CARD }, present(NEW_CARD, null));
+    expect(balanceIn(second.image, 'METRO')).toBe(1690);
+  });
+
   test('what is not the image that was read, or not trusted, or of nobody’s token, is no backup', async () => {
     const kit = await hostKit(await open());
     const issued = await register(kit);

@@ -1,5 +1,10 @@
 import { FailureSchema } from '../../shared/contract/failure.ts';
-import { IMAGE_OPERATIONS, type ImageService, type OperationName } from '../images/service.ts';
+import {
+  HOST_CLOCK_HEADER,
+  IMAGE_OPERATIONS,
+  type ImageService,
+  type OperationName,
+} from '../images/service.ts';
 import type { Store } from '../store/store.ts';
 import { type App, createApp } from './app.ts';
 import { guards } from './auth.ts';
@@ -9,9 +14,12 @@ import { serviceRoutes } from './routes/service.ts';
 
 export interface ImagesAppDeps {
   readonly store: Store;
-  readonly images: ImageService;
+  /** The service by a clock, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly images: (now: () => number) => ImageService;
   readonly now: () => number;
 }
+
+const CLOCK = /^\d{1,15}$/;
 
 /** The card image server as a process of its own: one route per operation of its contract. */
 export function buildImagesApp({ store, images, now }: ImagesAppDeps, log = false): App {
@@ -26,7 +34,9 @@ export function buildImagesApp({ store, images, now }: ImagesAppDeps, log = fals
         schema: { security: SECURED, body, response: { 200: answer, 422: FailureSchema } },
       },
       async (request, reply) => {
-        const call = images[operation] as (body: unknown) => ReturnType<ImageService[OperationName]>;
+        const told = request.headers[HOST_CLOCK_HEADER];
+        const clock = typeof told === 'string' && CLOCK.test(told) ? () => Number(told) : now;
+        const call = images(clock)[operation] as (body: unknown) => ReturnType<ImageService[OperationName]>;
         const result = await call(request.body);
         return result.ok ? reply.send(result.value) : reply.code(422).send(result.failure);
       },

@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const hostApp = ({ app, admin }: HostKit) => ({ app, token: async () => admin });
 const imagesApp = ({ store, images, clock, credential }: HostKit) => ({
-  app: buildImagesApp({ store, images, now: () => clock.now }),
+  app: buildImagesApp({ store, images: () => images, now: () => clock.now }),
   token: () => credential('service', 'host'),
 });
 const SERVERS = [

@@ -38,6 +38,8 @@ export const storeOf = ({ database, data, role }: ServerConfig): StoreConfig =>
 
 interface Images {
   readonly service: ImageService;
+  /** The same by another clock; of the card image server that is in this process. */
+  readonly byClock: ((now: () => number) => ImageService) | undefined;
   readonly key: ImageSigner | undefined;
 }
 
@@ -46,14 +48,16 @@ async function imagesOf(config: ServerConfig, store: Store, now: () => number): 
   if (role === 'host') {
     if (imagesUrl === undefined || imagesToken === undefined)
       throw new ConfigError('imagesUrl or imagesToken is missing.');
-    return { service: remoteImageService({ url: imagesUrl, token: imagesToken }), key: undefined };
+    const service = remoteImageService({ url: imagesUrl, token: imagesToken, now });
+    return { service, byClock: undefined, key: undefined };
   }
   const signer = await loadImageKey(join(config.data, KEY_FILE));
   const others = config.trustedKeys.map(
     ({ keyId, publicKey }) => [keyId, new Uint8Array(Buffer.from(publicKey, 'base64url'))] as const,
   );
   const trusted = new Map([...others, [signer.keyId, publicKeyOf(signer)]]);
-  return { service: localImageService({ store, signer, trusted, now }), key: signer };
+  const byClock = (clock: () => number) => localImageService({ store, signer, trusted, now: clock });
+  return { service: byClock(now), byClock, key: signer };
 }
 
 async function firstAdmin(store: Store, now: () => number): Promise<string | undefined> {
@@ -77,7 +81,7 @@ export async function startServer(
   if ('sqlite' in where) refuseHalf(config.data, where.sqlite, key);
   const store = await openStore(where);
   try {
-    const { service: images, key: imageKey } = await imagesOf(config, store, now);
+    const { service: images, byClock, key: imageKey } = await imagesOf(config, store, now);
     const host = {
       store,
       images,
@@ -86,8 +90,8 @@ export async function startServer(
       transferMs: config.transferMinutes * 60_000,
     };
     const app =
-      config.role === 'images'
-        ? buildImagesApp({ store, images, now }, config.log)
+      config.role === 'images' && byClock !== undefined
+        ? buildImagesApp({ store, images: byClock, now }, config.log)
         : buildHostApp(host, config.log);
     const url = await app.listen({ host: config.listen, port: config.port });
     return {

@@ -96,15 +96,20 @@ export async function post(store: Store, now: number, body: Body<'post'>): Promi
 const asProblem = (text: string | null): Problem | null =>
   PROBLEMS.find((problem) => problem === text) ?? null;
 
-/** The whole ledger of the token, oldest first, and what contradicts it. */
+/** The ledger of the token, oldest first, and what contradicts it. */
 export async function listTransactions(
   store: Store,
-  { tokenId }: Body<'transactions'>,
+  { tokenId, notIncludedBy }: Body<'transactions'>,
 ): Promise<Result<Answer<'transactions'>>> {
   const rows = await store.db
     .selectFrom('ledger')
     .selectAll()
     .where('token_id', '=', tokenId)
+    .$if(notIncludedBy !== undefined, (query) =>
+      query.where((eb) =>
+        eb.or([eb('included_sequence', 'is', null), eb('included_sequence', '>', notIncludedBy ?? 0)]),
+      ),
+    )
     .orderBy('at')
     .orderBy('terminal')
     .orderBy('counter')

@@ -66,6 +66,13 @@ test('every call reaches the image server, and bytes that nobody understands arr
   expect(bytes.includes(Buffer.from([0x42, 0x00, 0xff]))).toBe(true);
 });
 
+test('the host’s clock counts, whatever this server’s own one says', async () => {
+  const at = Date.UTC(2031, 4, 6, 7, 8, 9);
+  const images = remoteImageService({ ...remote, now: () => at });
+  const issued = await images.issue({ ...issue, tokenId: '9280041200006666' });
+  expect(issued).toMatchObject({ value: { backup: { capturedAt: new Date(at).toISOString() } } });
+});
+
 test('what goes from one device to another is made over there as it is here', async () => {
   const images = remoteImageService(remote);
   const phone = '9280041200007777';

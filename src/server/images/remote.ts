@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import {
   type Answer,
   type Body,
+  HOST_CLOCK_HEADER,
   IMAGE_OPERATIONS,
   type ImageService,
   type OperationName,
@@ -22,15 +23,15 @@ const codeOf = (status: number): FailureCode =>
       : 'host-failed';
 
 async function call<O extends OperationName>(
-  http: AxiosInstance,
-  timeoutMs: number,
+  { http, timeoutMs, now }: { http: AxiosInstance; timeoutMs: number; now: () => number },
   operation: O,
   body: Body<O>,
 ): Promise<Result<Answer<O>>> {
   const signal = AbortSignal.timeout(timeoutMs);
   let answer: { readonly status: number; readonly data: unknown };
   try {
-    answer = await http.post(`/v1/images/${operation}`, body, { signal });
+    const headers = { [HOST_CLOCK_HEADER]: String(now()) };
+    answer = await http.post(`/v1/images/${operation}`, body, { signal, headers });
   } catch (error) {
     if (!axios.isAxiosError(error)) throw error;
     const late = signal.aborted || error.code === 'ETIMEDOUT';
@@ -55,10 +56,17 @@ export interface RemoteImages {
   readonly token: string;
   /** For a whole call, in ms. */
   readonly timeoutMs?: number;
+  /** The clock that counts over there as well, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now?: () => number;
 }
 
 /** The card image server in another process. */
-export function remoteImageService({ url, token, timeoutMs = TIMEOUT_MS }: RemoteImages): ImageService {
+export function remoteImageService({
+  url,
+  token,
+  timeoutMs = TIMEOUT_MS,
+  now = Date.now,
+}: RemoteImages): ImageService {
   const http = axios.create({
     baseURL: url,
     maxContentLength: MAX_ANSWER_BYTES,
@@ -71,7 +79,7 @@ export function remoteImageService({ url, token, timeoutMs = TIMEOUT_MS }: Remot
   const of =
     <O extends OperationName>(operation: O) =>
     (body: Body<O>) =>
-      call(http, timeoutMs, operation, body);
+      call({ http, timeoutMs, now }, operation, body);
   return {
     keys: of('keys'),
     issue: of('issue'),

@@ -220,7 +220,8 @@ export const IMAGE_OPERATIONS = {
   /** Every programme that a backup of the token holds. */
   programmes: { body: token, answer: z.object({ programmes: z.array(ProgrammeSchema) }) },
   transactions: {
-    body: token,
+    /** `notIncludedBy`: leaves out what the image of that sequence, or an earlier one, includes. */
+    body: token.extend({ notIncludedBy: uint32.optional() }),
     answer: z.object({
       transactions: z.array(LedgerRowSchema),
       conflicts: z.array(LedgerConflictSchema),
@@ -241,6 +242,12 @@ export const IMAGE_OPERATIONS = {
     answer: z.object({ item: ItemSchema }),
   },
 } as const;
+
+/**
+ * Header of every request: the host's clock, in milliseconds since 1970-01-01T00:00:00Z. What was captured or posted
+ * before something happened is decided by one clock, also where the two servers' own ones differ.
+ */
+export const HOST_CLOCK_HEADER = 'recard-host-clock';
 
 type Operations = typeof IMAGE_OPERATIONS;
 export type OperationName = keyof Operations;

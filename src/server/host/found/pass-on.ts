@@ -49,13 +49,11 @@ async function successionOf(deps: HostDeps, tokenId: string): Promise<Succession
 
 /** What the successor's image lacks of the old token's ledger, and the reserve once nothing can be open any more. */
 async function missedBy(deps: HostDeps, s: Succession): Promise<Outcome<Transaction[]>> {
-  const ledger = await deps.images.transactions({ tokenId: s.token.token_id });
-  if (!ledger.ok) return imageRefusal(ledger.failure);
-  // The successor began with an image of that sequence: it includes what was first included by it or before it.
   const { firstSequence, reserve } = s.served;
-  const missed = ledger.value.transactions.filter(
-    ({ includedSequence }) => includedSequence === null || includedSequence > firstSequence,
-  );
+  // The successor began with an image of that sequence: it includes what was first included by it or before it.
+  const ledger = await deps.images.transactions({ tokenId: s.token.token_id, notIncludedBy: firstSequence });
+  if (!ledger.ok) return imageRefusal(ledger.failure);
+  const missed = ledger.value.transactions;
   const late = missed.some(({ postedAt }) => Date.parse(postedAt) >= s.endedAt);
   const release = late || s.token.found_at !== null ? releaseOf(reserve) : [];
   const own = missed.map(
@@ -126,4 +124,29 @@ export async function passOn(deps: HostDeps, tokenId: string): Promise<Outcome<n
     from = successorId;
   }
   return ok(null);
+}
+
+/** The token that this one's line of replacements began with; itself if it replaced none. */
+async function originOf({ store }: HostDeps, tokenId: string): Promise<string> {
+  const seen = new Set<string>();
+  for (let from = tokenId; ; ) {
+    seen.add(from);
+    const row = await store.db
+      .selectFrom('tokens')
+      .select('predecessor_id')
+      .where('token_id', '=', from)
+      .executeTakeFirst();
+    const before = row?.predecessor_id ?? null;
+    if (before === null || seen.has(before)) return from;
+    from = before;
+  }
+}
+
+/**
+ * Gives a token that presents itself what it has missed of those whose place it took: whatever kept it back before, a
+ * crash or an image server that was away, no visit passes without it.
+ */
+export async function catchUp(deps: HostDeps, tokenId: string): Promise<Outcome<null>> {
+  const origin = await originOf(deps, tokenId);
+  return origin === tokenId ? ok(null) : await passOn(deps, origin);
 }

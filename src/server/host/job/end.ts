@@ -60,6 +60,13 @@ async function supersede(trx: Trx, job: JobRow, now: number): Promise<void> {
     .returning('token_id')
     .executeTakeFirst();
   if (taken === undefined) {
+    const row = await trx
+      .selectFrom('tokens')
+      .select('successor_id')
+      .where('token_id', '=', old)
+      .executeTakeFirst();
+    // An earlier job of the same two that was written after all: it has the place already.
+    if (row?.successor_id === successor) return;
     await block(trx, successor, 'Written too late: another token had taken the place', now);
     await trx.updateTable('tokens').set({ status: 'retired' }).where('token_id', '=', successor).execute();
     return;

@@ -93,6 +93,8 @@ async function begin(
       question: JSON.stringify(question),
       used_at: now,
       staff: question.staff,
+      // As it was read here: inputs that are being made anew meanwhile come too late.
+      served: job.served,
     })
     .where('job_id', '=', jobId)
     .execute();

@@ -1,22 +1,21 @@
 import type { TokenReport, UpdateDecision } from '../../../shared/contract/host.ts';
-import { ok } from '../../../shared/contract/result.ts';
 import type { Trx } from '../../store/store.ts';
 import type { HostDeps } from '../deps.ts';
-import { passOn } from '../found/pass-on.ts';
 import { lockBoth } from '../lock.ts';
-import type { Outcome } from '../refusal.ts';
 import { reportOf, transferRow } from '../transfer/rows.ts';
 import { endDevice, type JobVisit, jobOfVisit, tokensOf, writeOf } from './end.ts';
 
 /** An interrupted write is offered again for so long; then the other device may have gone its own way. */
 const OFFERED_FOR_MS = 24 * 3_600_000;
 
-/** The last job that was to write this token, unless it has been written. */
-async function lastJobOf(
-  trx: Trx,
-  tokenId: string,
-): Promise<(JobVisit & { readonly write: UpdateDecision }) | undefined> {
-  const row = await trx
+/** Latest jobs that are looked at: one that was given up may have been written all the same, and others begun since. */
+const MOST_JOBS = 20;
+
+type Writing = JobVisit & { readonly write: UpdateDecision };
+
+/** The latest jobs that were to write this token, the last one first; `null` for one that has, or had nothing to write. */
+async function jobsOf(trx: Trx, tokenId: string): Promise<(Writing | null)[]> {
+  const rows = await trx
     .selectFrom('transfers')
     .select(['transfer_id', 'ended_as'])
     .where('token_id', '=', tokenId)
@@ -24,12 +23,15 @@ async function lastJobOf(
     .where('used_at', 'is not', null)
     .orderBy('used_at', 'desc')
     .orderBy('transfer_id')
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined || row.ended_as === 'done') return undefined;
-  const visit = await jobOfVisit(trx, tokenId, row.transfer_id);
-  const write = visit === undefined ? undefined : writeOf(visit);
-  return visit === undefined || write === undefined ? undefined : { ...visit, write };
+    .limit(MOST_JOBS)
+    .execute();
+  const jobs: (Writing | null)[] = [];
+  for (const row of rows) {
+    const visit = row.ended_as === 'done' ? undefined : await jobOfVisit(trx, tokenId, row.transfer_id);
+    const write = visit === undefined ? undefined : writeOf(visit);
+    jobs.push(visit === undefined || write === undefined ? null : { ...visit, write });
+  }
+  return jobs;
 }
 
 /** Whether the token carries what was to be written, and no longer asks for it: one commit did both. */
@@ -40,30 +42,29 @@ export const carries = ({ image, indicator }: TokenReport, { digest, requestId }
  * Ends a job whose write the host never heard of, or was told the failure of: the token itself says that it carries what
  * was made for it (`isWritten`), at whichever kiosk. What its kiosk still has to tell changes nothing more.
  */
-export async function settleLastJob(
+export async function settleJob(
   deps: HostDeps,
   tokenId: string,
   isWritten: (write: UpdateDecision) => boolean,
-): Promise<Outcome<null>> {
-  const found = await deps.store.transact((trx) => lastJobOf(trx, tokenId));
-  if (found === undefined || !isWritten(found.write)) return ok(null);
-  const ended = await deps.store.transact(async (trx) => {
+): Promise<void> {
+  const writtenJob = async (trx: Trx): Promise<Writing | undefined> =>
+    (await jobsOf(trx, tokenId)).find((job) => job !== null && isWritten(job.write)) ?? undefined;
+  const found = await deps.store.transact(writtenJob);
+  if (found === undefined) return;
+  await deps.store.transact(async (trx) => {
     await lockBoth(trx, [tokenId, ...tokensOf(found)]);
-    const last = await lastJobOf(trx, tokenId);
-    if (last === undefined || !isWritten(last.write)) return false;
+    const job = await writtenJob(trx);
+    if (job?.job.job_id !== found.job.job_id) return;
     const now = deps.now();
-    const written = { digest: last.write.digest, verified: true };
-    await endDevice(trx, last, { outcome: 'updated', written }, now);
+    const written = { digest: job.write.digest, verified: true };
+    await endDevice(trx, job, { outcome: 'updated', written }, now);
     await trx
       .updateTable('visits')
       .set({ outcome: 'updated', outcome_at: now })
       .where('token_id', '=', tokenId)
-      .where('visit_id', '=', last.transfer.transfer_id)
+      .where('visit_id', '=', job.transfer.transfer_id)
       .execute();
-    return true;
   });
-  const { first_token: replaced, kind } = found.job;
-  return ended && kind === 'replace' && replaced !== null ? await passOn(deps, replaced) : ok(null);
 }
 
 /** Whether nothing happened to the token since it was asked about. */
@@ -97,8 +98,8 @@ export async function interruptedWrite(
   report: TokenReport,
   nowMs: number,
 ): Promise<UpdateDecision | null> {
-  const last = await lastJobOf(trx, report.tokenId);
-  if (last === undefined || !isUntouched(last, report)) return null;
+  const [last] = await jobsOf(trx, report.tokenId);
+  if (last === undefined || last === null || !isUntouched(last, report)) return null;
   const { transfer, write } = last;
   if (Math.abs(nowMs - (transfer.used_at ?? 0)) > OFFERED_FOR_MS) return null;
   const visit = await trx

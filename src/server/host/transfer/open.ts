@@ -4,9 +4,10 @@ import type { TransferAnswer, TransferRefusal, TransferRequest } from '../../../
 import { toInstant } from '../../images/rows.ts';
 import type { Trx } from '../../store/store.ts';
 import type { HostDeps } from '../deps.ts';
-import { tokenTurnedUp } from '../found/turned-up.ts';
+import { catchUp } from '../found/pass-on.ts';
+import { tokenPresented } from '../found/presented.ts';
 import { lockToken } from '../lock.ts';
-import { imageRefusal, type Outcome, refuse } from '../refusal.ts';
+import { type Outcome, refuse } from '../refusal.ts';
 import { settleUnheard } from '../unheard.ts';
 import { claimVisit, hashOf } from '../visit-rows.ts';
 import { lookAtContent } from './content.ts';
@@ -184,23 +185,16 @@ export async function openTransfer(
       'device-absent',
       'Only the first device of a replacement may be absent. Present this one.',
     );
-  if (device.presence === 'present') {
-    const settled = await settleUnheard(deps, device.token);
-    if (!settled.ok) return settled;
-  }
+  if (device.presence === 'present') await settleUnheard(deps, device.token);
+  const caughtUp = await catchUp(deps, tokenOf(request));
+  if (!caughtUp.ok) return caughtUp;
   const begun = await begin(deps, request);
   if (!begun.ok) return begun;
   if (device.presence === 'present') {
-    const found = await tokenTurnedUp(deps, kiosk, transferId, device.token);
-    if (!found.ok) return found;
+    const presented = await tokenPresented(deps, kiosk, transferId, device.token);
+    if (!presented.ok) return presented;
   }
   if ('answer' in begun.value) return ok({ transferId, answer: begun.value.answer });
-  if (device.presence === 'present' && device.token.log.length > 0) {
-    // Only now is the token's log believed: it is one that is served.
-    const { tokenId, log } = device.token;
-    const posted = await deps.images.post({ tokenId, transactions: log, postedBy: kiosk });
-    if (!posted.ok) return imageRefusal(posted.failure);
-  }
   const concluded = await concludeTransfer(deps, begun.value, 'none');
   if (!concluded.ok) return concluded;
   return ok({
