@@ -12,9 +12,22 @@ const INT8 = 20;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 
+/** What one of PostgreSQL's sessions may take, in ms, lest a machine that stands still keep a token from all others. */
+export interface PostgresLimits {
+  /** Waiting for what another one has locked: shorter than a kiosk waits for its answer. */
+  readonly lockMs: number;
+  readonly statementMs: number;
+  /** Between two statements of a transaction: none of ours waits for anything but the database. */
+  readonly idleMs: number;
+}
+export const POSTGRES_LIMITS: PostgresLimits = { lockMs: 5000, statementMs: 15_000, idleMs: 15_000 };
+
 const KEEPER: VersionKeeper = {
   types: { text: 'text', int: 'bigint', bytes: 'bytea', options: '' },
   lock: async (trx) => {
+    // A large database takes its time.
+    await sql`set local lock_timeout = 0`.execute(trx);
+    await sql`set local statement_timeout = 0`.execute(trx);
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
   },
   read: async (db) => {
@@ -40,11 +53,15 @@ const hasLost = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
 
 /** `connection` is an address such as `postgres://recard@db/recard`, or `socket://` for a Unix socket. */
-export async function openPostgres(connection: string): Promise<Store> {
+export async function openPostgres(connection: string, limits = POSTGRES_LIMITS): Promise<Store> {
   const pool = new pg.Pool({
     connectionString: connection,
     max: 10,
     connectionTimeoutMillis: 5000,
+    lock_timeout: limits.lockMs,
+    statement_timeout: limits.statementMs,
+    idle_in_transaction_session_timeout: limits.idleMs,
+    keepAlive: true,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
