@@ -88,7 +88,9 @@ export function assembleKiosk({
     timeouts: { connectMs: Math.min(3_000, config.host.timeoutMs), totalMs: config.host.timeoutMs },
     tls,
   });
-  const pump = createOutboxPump({ outbox: journal, client, now, random: Math.random });
+  const pump = createOutboxPump({
+    ...{ outbox: journal, client, kiosk: config.kiosk.id, now, random: Math.random },
+  });
   pump.onTrouble((why, entry) => {
     log('outbox-trouble', { code: why.code, detail: why.detail, visitId: entry?.visitId ?? null });
   });

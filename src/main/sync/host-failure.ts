@@ -19,6 +19,9 @@ export function transportFailure(error: unknown, timedOut: boolean): Failure {
 export const notTheHost = (detail: string): Failure =>
   failure('host-unreachable', `${detail}: not an answer of the host, somebody on the way gave it`);
 
+/** The host's own word for a call that it does not have: it is older than this kiosk, and will be renewed. */
+const NO_SUCH_CALL = 'not-found';
+
 /**
  * The failure that an HTTP status other than 2xx means. A refusal counts as the host's own only when it says so in
  * its own words: portals and proxies on the way also answer 403 and 404, and must not settle a visit.
@@ -30,5 +33,6 @@ export function statusFailure(status: number, body: unknown): Failure {
   if (status === 429 || status >= 500) return failure('host-failed', detail);
   if (!problem.success || status < 400) return notTheHost(detail);
   if (status === 401 || status === 403) return failure('host-credentials-refused', detail);
+  if (status === 404 && problem.data.error === NO_SUCH_CALL) return failure('host-failed', detail);
   return failure('host-request-refused', detail);
 }

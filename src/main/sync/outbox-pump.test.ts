@@ -137,6 +137,35 @@ test('refused credentials lose nothing: the outcomes go once the kiosk is truste
   expect(heard.online).toEqual([true]);
 });
 
+test('what was queued under another name waits, is told of once, and holds up nothing', async () => {
+  let old = true;
+  const renamed = { ...sampleOutcome(), kiosk: 'branch-before' };
+  const { url, attempts } = await host(({ visitId }) => (visitId === before && old ? 403 : null));
+  const { journal, pump, heard } = startKiosk(url);
+  const before = randomUUID();
+  const first = must(journal.enqueueOutcome(before, renamed));
+  const others = Array.from({ length: 3 }, () => randomUUID());
+  for (const visitId of others) must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed.map(({ visitId }) => visitId)).toEqual(others));
+  await until(() => expect(attempts.filter(({ visitId }) => visitId === before).length).toBeGreaterThan(3));
+  expect(heard.trouble).toEqual([['host-credentials-refused', first.id]]);
+  old = false;
+  await until(() => expect(heard.confirmed.at(-1)).toMatchObject({ visitId: before }));
+});
+
+test('a call that an older host does not have is tried until it is renewed', async () => {
+  let isOld = true;
+  const { url, attempts } = await host(() => (isOld ? 'no-such-call' : null));
+  const { journal, pump, heard } = startKiosk(url);
+  must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  pump.start();
+  await until(() => expect(attempts.length).toBeGreaterThan(2));
+  expect(must(journal.outboxCounts())).toEqual({ queued: 1, rejected: 0 });
+  isOld = false;
+  await until(() => expect(heard.confirmed).toHaveLength(1));
+});
+
 test('an acknowledgement that cannot be noted is told, and the outcome told to the host again', async () => {
   let locker: Database.Database | undefined;
   const { path, remove } = scratch();

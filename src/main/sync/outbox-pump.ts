@@ -10,6 +10,8 @@ import { createReachability, reachedBy } from './reachability.ts';
 export interface PumpOptions {
   readonly outbox: Outbox;
   readonly client: HostClient;
+  /** The name that the credential belongs to. */
+  readonly kiosk: string;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
   /** From 0 to below 1. */
@@ -53,7 +55,7 @@ type Events = {
 
 /** Sends the journal's outcomes to the host, in order, until each is acknowledged or refused for good. */
 export function createOutboxPump(options: PumpOptions): OutboxPump {
-  const { outbox, client, now, random, backoff = DEFAULT_BACKOFF } = options;
+  const { outbox, client, kiosk, now, random, backoff = DEFAULT_BACKOFF } = options;
   const events = new EventEmitter<Events>();
   const reachability = createReachability();
   const stopping = new AbortController();
@@ -90,7 +92,7 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       : client.sendBackup(visitId, body, options);
   };
 
-  /** Sends one entry. The value says whether the host took or refused it, so that the next one may go. */
+  /** Sends one entry. The value says whether the next one may go: the host took this one, or refused it alone. */
   async function deliver(entry: OutboxEntry): Promise<Result<boolean>> {
     const sent = await send(entry);
     if (stopping.signal.aborted) return ok(false);
@@ -107,16 +109,20 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       events.emit('trouble', sent.failure, entry);
       return ok(true);
     }
+    // From before the kiosk was given another name: the others go on, and it may have the old one again.
+    const isMisnamed = sent.failure.code === 'host-credentials-refused' && entry.body.kiosk !== kiosk;
+    if (isMisnamed && entry.attempts === 0) events.emit('trouble', sent.failure, entry);
     // These two hold for all entries: the pump's own pause is enough, and this one keeps its place, unless that lies
     // ahead because the clock was set back.
-    const general = ['host-unreachable', 'host-credentials-refused'].includes(sent.failure.code);
+    const general =
+      !isMisnamed && ['host-unreachable', 'host-credentials-refused'].includes(sent.failure.code);
     // One that the host took too long over lets the others go first, and is due again when the host is back.
     const attempts = sent.failure.code === 'host-timeout' ? 1 : entry.attempts + 1;
     const at = general
       ? Math.min(entry.nextAttemptAt, now())
       : now() + backoffMs(backoff, attempts, random());
     const marked = outbox.reschedule(entry.id, at, sent.failure);
-    return marked.ok ? ok(false) : marked;
+    return marked.ok ? ok(isMisnamed) : marked;
   }
 
   async function sendDue(): Promise<Result<number>> {

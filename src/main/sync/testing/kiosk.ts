@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import { openJournal } from '../../journal/open.ts';
-import { must, scratch } from '../../journal/testing/samples.ts';
+import { must, sampleOutcome, scratch } from '../../journal/testing/samples.ts';
 import { createOutboxPump, type PumpOptions } from '../outbox-pump.ts';
 import type { Timeouts } from '../transport.ts';
 import { sampleClient } from './samples.ts';
@@ -27,6 +27,7 @@ export function startKiosk(
   const pump = createOutboxPump({
     outbox: journal,
     client,
+    kiosk: sampleOutcome().kiosk,
     now: Date.now,
     random: () => 0,
     backoff: { firstMs: 5, longestMs: 40 },

@@ -47,9 +47,9 @@ export interface Told {
 
 /**
  * Answers one outcome: `null` acknowledges it, a number is the HTTP status, `'reset'` breaks the connection,
- * `'hang'` never answers.
+ * `'hang'` never answers, `'no-such-call'` is what a host says that is older than the call.
  */
-export type Answer = null | number | 'reset' | 'hang';
+export type Answer = null | number | 'reset' | 'hang' | 'no-such-call';
 
 /** A host that keeps the outcomes it acknowledged, and answers what `decide` says. Its port can be given again. */
 export async function startHost(decide: (told: Told, attempt: number) => Answer = () => null, port = 0) {
@@ -73,6 +73,8 @@ export async function startHost(decide: (told: Told, attempt: number) => Answer 
         const same = attempts.filter((one) => one.visitId === visitId && one.revision === told.revision);
         const decision = decide(told, same.length);
         if (decision === 'reset') request.socket.destroy();
+        else if (decision === 'no-such-call')
+          answer(404, { error: 'not-found', message: 'There is no such call.' });
         else if (typeof decision === 'number')
           answer(decision, { error: 'as-told', message: 'the test says so' });
         else if (decision === null) {
