@@ -39,6 +39,15 @@ export const backupCommand = (): Command =>
       }),
     );
 
+/** What a backup cannot bring back, and who can. */
+const SINCE: readonly string[] = [
+  'What came in after that is missing. Before cards are served again:',
+  '- report again what was lost, stolen or blocked since: those cards work again, beside any that replaced them;',
+  '- register again what was issued or replaced since, and make open requests again;',
+  '- let terminals post their transactions since then again: what is there already counts once.',
+  'What a card carries beyond it is recorded at its next visit.',
+];
+
 /** `recard restore FOLDER`: puts such a backup in place. */
 export const restoreCommand = (): Command =>
   withStoreOptions(subcommand('restore', 'puts a backup in place of a stopped server’s data'))
@@ -60,6 +69,7 @@ export const restoreCommand = (): Command =>
             'restored',
             { folder: source, setAside, ...manifest },
             `Restored ${filesOf(manifest)} as of ${manifest.madeAt}.`,
+            ...SINCE,
             ...(setAside === null ? [] : [`What was there before is in ${setAside}.`]),
           );
         }),
