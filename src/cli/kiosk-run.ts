@@ -4,15 +4,13 @@ import { assembleKiosk, type Kiosk } from '../main/kiosk.ts';
 import type { ReaderPort } from '../main/reader/port.ts';
 import type { Log } from '../main/visit/services.ts';
 import { type Failure, failure } from '../shared/contract/failure.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { type Output, tellFailure } from './output.ts';
 import { type BindingName, openReaders, watchMissing } from './reader.ts';
 import { drainOutbox } from './visit/drain.ts';
-import type { Ending } from './visit/ending.ts';
+import { type Ending, endingOf } from './visit/ending.ts';
+import { tellEnding } from './visit/tell-ending.ts';
 import { type Decided, followLog } from './visit/visit-log.ts';
-
-/** How long the host has to acknowledge an outcome, in milliseconds; the next process sends it otherwise. */
-export const DRAIN_MS = 3_000;
 
 /** What somebody who follows a kiosk in this process knows of it. */
 export interface KioskRun {
@@ -69,27 +67,14 @@ export async function runKiosk(options: KioskRunOptions): Promise<ExitCode> {
   kiosk.start();
   const confirmed = async (limit: number) =>
     (await drainOutbox(kiosk.journal, limit, before.ok ? before.value.rejected : 0)) && !untold();
-  const code = await tellEnding(await ending, confirmed, output, event);
+  /** What is shown by now, if the host has answered that another token had taken the place. */
+  const refused = () => {
+    const { screen } = kiosk.runner.snapshot();
+    return screen.screen === 'refused' ? endingOf(screen, null, true) : null;
+  };
+  const code = await tellEnding(await ending, { confirmed, refused }, output, event);
   await kiosk.stop();
   held.value.release();
   process.off('SIGINT', stop).off('SIGTERM', stop);
   return code;
-}
-
-async function tellEnding(
-  { outcome, exit, facts, reported, words, receipt }: Ending,
-  confirmed: (limitMs: number) => Promise<boolean>,
-  output: Output,
-  event: KioskRunOptions['event'],
-): Promise<ExitCode> {
-  if (!reported) {
-    output.tell(event, { outcome, ...facts }, words);
-    return exit;
-  }
-  const limit = exit === EXIT.hostAway ? 0 : DRAIN_MS;
-  const hostConfirmed = await confirmed(limit);
-  const told = hostConfirmed ? 'The host has confirmed it.' : 'The host is told as soon as it can be.';
-  const receipts = receipt === undefined ? {} : { receipt: { ...receipt, hostConfirmed } };
-  output.tell(event, { outcome, ...facts, ...receipts, hostConfirmed }, `${words} ${told}`);
-  return exit;
 }

@@ -8,12 +8,13 @@ import { followJob } from '../job/follow.ts';
 import { staffFor } from '../job/staff.ts';
 import { inTurns, type NamedReaders, type Turns, watchNamed } from '../job/turns.ts';
 import { type JobWishes, SUGGESTED } from '../job/wishes.ts';
-import { DRAIN_MS, runKiosk } from '../kiosk-run.ts';
+import { runKiosk } from '../kiosk-run.ts';
 import { orTell } from '../output.ts';
 import { outputOf, seconds, subcommand } from '../program.ts';
 import { BINDINGS, type BindingName } from '../reader.ts';
 import { agreeAtTerminal } from '../visit/agree.ts';
 import { drainOutbox } from '../visit/drain.ts';
+import { DRAIN_MS } from '../visit/tell-ending.ts';
 
 interface JobOptions {
   readonly config: string;

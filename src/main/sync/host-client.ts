@@ -54,8 +54,12 @@ export interface HostClient extends TransferCalls {
   sendImage(visitId: string, signed: Uint8Array, options?: CallOptions): Promise<Result<Decision>>;
   /** `POST /v1/visits/:id/hold`: the kiosk is still at work. `false` when the visit is not its any more. */
   holdVisit(visitId: string, hold: Hold, options?: CallOptions): Promise<Result<boolean>>;
-  /** `POST /v1/visits/:id/outcome`. */
-  sendOutcome(visitId: string, report: OutcomeReport, options?: CallOptions): Promise<Result<void>>;
+  /** `POST /v1/visits/:id/outcome`. `inUse`: not where another token had taken this one's place before. */
+  sendOutcome(
+    visitId: string,
+    report: OutcomeReport,
+    options?: CallOptions,
+  ): Promise<Result<{ readonly inUse: boolean }>>;
   /** `POST /v1/visits/:id/backup`. Answers whether the image is kept there now. */
   sendBackup(visitId: string, report: BackupReport, options?: CallOptions): Promise<Result<boolean>>;
   /** `GET /v1/health`. */
@@ -130,7 +134,7 @@ export function createHostClient(options: TransportOptions): HostClient {
     },
     sendOutcome: async (visitId, report, options) => {
       const answer = await post('outcome', visitId, report, OutcomeAnswerSchema, options, report.revision);
-      return answer.ok ? ok(undefined) : answer;
+      return answer.ok ? ok({ inUse: answer.value.inUse }) : answer;
     },
     sendBackup: async (visitId, report, options) => {
       const answer = await post('backup', visitId, report, BackupAnswerSchema, options);

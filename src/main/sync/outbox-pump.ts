@@ -20,6 +20,14 @@ export interface PumpOptions {
   readonly backoff?: Backoff;
 }
 
+export interface Confirmed {
+  readonly visitId: string;
+  readonly revision: number;
+  readonly outcome: Outcome;
+  /** Whether the token is in use: another one may have taken its place before the host was told. */
+  readonly inUse: boolean;
+}
+
 export interface OutboxPump {
   /** Begins to send, and to probe the host until it is reached. */
   start(): void;
@@ -31,8 +39,8 @@ export interface OutboxPump {
   drain(limitMs: number): Promise<void>;
   /** Gives a call under way up and resolves when nothing runs any more. It cannot be started again. */
   stop(): Promise<void>;
-  /** The host acknowledged this outcome. Told at least once for each. */
-  onConfirmed(listener: (visitId: string, revision: number, outcome: Outcome) => void): () => void;
+  /** The host acknowledged an outcome. Told at least once for each. */
+  onConfirmed(listener: (confirmed: Confirmed) => void): () => void;
   /** An entry was refused for good (`entry`), or the journal failed (`null`). For staff and logs. */
   onTrouble(listener: (why: Failure, entry: OutboxEntry | null) => void): () => void;
   /** Whether the host is reached: by every call of `client` and, while it is not, by health probes. */
@@ -47,7 +55,7 @@ const BATCH = 20;
 const IDLE_MS = 60_000;
 
 type Events = {
-  confirmed: [string, number, Outcome];
+  confirmed: [Confirmed];
   trouble: [Failure, OutboxEntry | null];
   /** A look at host and outbox is over. */
   round: [];
@@ -85,11 +93,15 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
     return backoffMs(backoff, failures, random());
   };
 
-  const send = ({ visitId, body }: OutboxEntry): Promise<Result<unknown>> => {
+  /** The value is what the host confirms; `null` of a backup. */
+  const send = async ({ visitId, revision, body }: OutboxEntry): Promise<Result<Confirmed | null>> => {
     const options = { signal: stopping.signal };
-    return 'outcome' in body
-      ? client.sendOutcome(visitId, body, options)
-      : client.sendBackup(visitId, body, options);
+    if (!('outcome' in body)) {
+      const kept = await client.sendBackup(visitId, body, options);
+      return kept.ok ? ok(null) : kept;
+    }
+    const told = await client.sendOutcome(visitId, body, options);
+    return told.ok ? ok({ visitId, revision, outcome: body.outcome, ...told.value }) : told;
   };
 
   /** Sends one entry. The value says whether the next one may go: the host took this one, or refused it alone. */
@@ -99,8 +111,7 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
     if (sent.ok) {
       const marked = outbox.markDelivered(entry.id);
       // A fact even if it could not be noted; then it is sent, acknowledged and told again.
-      if ('outcome' in entry.body)
-        events.emit('confirmed', entry.visitId, entry.revision, entry.body.outcome);
+      if (sent.value !== null) events.emit('confirmed', sent.value);
       return marked.ok ? ok(true) : marked;
     }
     if (sent.failure.code === 'host-request-refused') {

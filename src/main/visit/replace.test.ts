@@ -9,6 +9,7 @@ import { earn, JobDesk, NEWER, points } from '../testing/job-desk.ts';
 
 const BEA = { id: 'b.adler', name: 'Bea Adler' };
 const FRESH = '9280041200007009';
+const OTHER = '9280041200007010';
 const LOST = NEWER.tokenId;
 let branch: Branch;
 let desk: JobDesk;
@@ -32,7 +33,8 @@ async function chooseBackup(): Promise<void> {
   desk.act({ type: 'choose-backup', backupId: suggested.backupId });
 }
 
-async function replaceLost(): Promise<void> {
+/** Up to where staff confirm what the new card is to hold. */
+async function compareNew(): Promise<void> {
   branch.kiosk.runner.setStaff(BEA);
   desk.act({ type: 'start', job: 'replace' });
   desk.act({ type: 'search', by: 'account', value: 'ACC-7001' });
@@ -42,6 +44,10 @@ async function replaceLost(): Promise<void> {
   await desk.asksFor('second');
   branch.present(fresh);
   await desk.compared();
+}
+
+async function replaceLost(): Promise<void> {
+  await compareNew();
   desk.act({ type: 'confirm' });
   await desk.confirmed();
 }
@@ -72,6 +78,26 @@ test('the lost card is refused when it turns up, and what it did alone comes to 
   must(branch.kiosk.runner.act('accept'));
   await desk.confirmed();
   expect((await imageOn(branch, fresh)).cells).toEqual([points(1125)]);
+});
+
+test('a new card that is finished after another one took the place is not said to be done', async () => {
+  await compareNew();
+  fresh.token.arm({ type: 'tear', at: 'byte', nth: 150, leave: 'garbage' });
+  desk.act({ type: 'confirm' });
+  await desk.on('removed');
+  // Meanwhile another desk has replaced the lost card by that one.
+  await branch.server.host?.store.db
+    .updateTable('tokens')
+    .set({ status: 'superseded', successor_id: OTHER })
+    .where('token_id', '=', LOST)
+    .execute();
+  branch.present(fresh);
+  expect(await desk.on('refused')).toMatchObject({ reason: 'superseded', token: { lastFour: '7009' } });
+  branch.pull(fresh);
+  await desk.on('attract');
+  branch.present(fresh);
+  expect(await desk.on('refused')).toMatchObject({ reason: 'hotlisted' });
+  branch.pull(fresh);
 });
 
 test('the new token finds the customer by itself', async () => {

@@ -56,9 +56,9 @@ export class VisitRunner {
     const timer = setInterval(() => this.#tick(), TICK_MS);
     this.#stops.push(
       () => clearInterval(timer),
-      pump.onConfirmed((visitId, _revision, outcome) => {
+      pump.onConfirmed(({ visitId, outcome, inUse }) => {
         // A write that was interrupted or set aside can still have been finished: a receipt is of that, and still to be told.
-        if (outcome === 'updated') this.#feed({ type: 'outcome-confirmed', visitId, at: steady() });
+        if (outcome === 'updated') this.#feed({ type: 'outcome-confirmed', visitId, inUse, at: steady() });
       }),
       pump.onReachability((online) =>
         this.#feed({ type: 'reachability', online, visitId: newId(), at: steady() }),

@@ -1,8 +1,9 @@
-import type { Decision, Hold, Outcome, VisitRequest } from '../../shared/contract/host.ts';
+import type { Decision, Hold, VisitRequest } from '../../shared/contract/host.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import type { TrustedKeys } from '../../shared/image/envelope.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ReaderPort } from '../reader/port.ts';
+import type { Confirmed } from '../sync/outbox-pump.ts';
 import type { TransferCalls } from '../sync/transfer-calls.ts';
 
 /** The part of the host's client that a visit needs. */
@@ -16,7 +17,7 @@ export interface VisitHost extends TransferCalls {
 export interface VisitPump {
   /** An outcome was queued: send it now. */
   kick(): void;
-  onConfirmed(listener: (visitId: string, revision: number, outcome: Outcome) => void): () => void;
+  onConfirmed(listener: (confirmed: Confirmed) => void): () => void;
   onReachability(listener: (online: boolean) => void): () => void;
 }
 

@@ -55,6 +55,9 @@ async function wasTold(trx: Trx, visitId: string, report: OutcomeReport): Promis
   );
 }
 
+/** What became of a token that another one took the place of, or had before it was written. */
+const OUT_OF_USE: readonly string[] = ['superseded', 'retired'];
+
 type Written = NonNullable<OutcomeReport['written']>;
 
 /**
@@ -136,7 +139,13 @@ export async function reportOutcome(
     // Read again: what was known before the locks may have changed while they were waited for.
     const job = await jobOfVisit(trx, tokenId, visitId);
     if (job !== undefined && latest !== undefined) await endDevice(trx, job, report, now);
+    const token = await trx
+      .selectFrom('tokens')
+      .select('status')
+      .where('token_id', '=', tokenId)
+      .executeTakeFirst();
     return ok({
+      inUse: !OUT_OF_USE.includes(token?.status ?? ''),
       isOfJob: job !== undefined,
       replaced: job?.job.kind === 'replace' ? job.job.first_token : null,
     });
@@ -151,5 +160,5 @@ export async function reportOutcome(
     const passed = await passOn(deps, kept.value.replaced);
     if (!passed.ok) return passed;
   }
-  return ok({ visitId, acknowledged: true as const });
+  return ok({ visitId, acknowledged: true as const, inUse: kept.value.inUse });
 }

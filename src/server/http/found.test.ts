@@ -141,7 +141,7 @@ function found({ open }: Databases): void {
     const late = await hanging.images(await hanging.inputs());
     kit.clock.now += 600_000;
     await carryOut(kit, { job: 'replace' }, { absent: CARD }, present(NEW_CARD, null));
-    await hanging.outcome('second', late.second);
+    expect((await hanging.outcome('second', late.second)).body).toMatchObject({ inUse: false });
     expect((await kit.call('GET', `/v1/tokens/${CARD}`)).body).toMatchObject({ successorId: NEW_CARD });
     const { decision } = await visit(kit, present(PHONE, late.second.image).report);
     expect(decision).toMatchObject({ decision: 'refuse', reason: 'hotlisted' });

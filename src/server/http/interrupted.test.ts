@@ -4,6 +4,7 @@ import { type Databases, onBothDatabases } from '../store/testing/stores.ts';
 import {
   balanceIn,
   CARD,
+  carryOut,
   type Job,
   jobOf,
   NEW_CARD,
@@ -201,6 +202,20 @@ function jobs({ open }: Databases): void {
     await confirm(kit, update);
     const more = reportOf(updateOf(update).image, { indicator: requested('00000000000000ab') });
     expect((await visit(kit, more)).decision).toMatchObject({ decision: 'refuse', reason: 'quota-used' });
+  });
+
+  test('a new card that was torn away from a replacement is not finished once another one took the place', async () => {
+    const kit = await hostKit(await open());
+    const { job } = await writing(kit, 'replace');
+    await job.outcome('second', null, { outcome: 'interrupted' });
+    kit.clock.now += SILENCE_MS;
+    await registerBlank(kit, PHONE);
+    const told = await carryOut(kit, { job: 'replace' }, { absent: CARD }, present(PHONE, null));
+    expect(await detail(kit, CARD)).toMatchObject({ successorId: PHONE });
+    const next = await visit(kit, present(NEW_CARD, null).report, 'kiosk-2');
+    expect(next.decision).not.toMatchObject({ reason: 'replace' });
+    const first = await visit(kit, present(PHONE, told.second.image).report, 'kiosk-2');
+    expect(first.decision.decision).toBe('current');
   });
 
   test('what was declined, or was used or written since, is not finished by itself', async () => {

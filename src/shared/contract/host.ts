@@ -188,7 +188,15 @@ export type Hold = z.infer<typeof HoldSchema>;
 /** `held`: whether it is this kiosk's still; not when the visit has ended. */
 export const HoldAnswerSchema = z.object({ visitId: VisitIdSchema, held: z.boolean() });
 
-export const OutcomeAnswerSchema = z.object({ visitId: VisitIdSchema, acknowledged: z.literal(true) });
+export const OutcomeAnswerSchema = z.object({
+  visitId: VisitIdSchema,
+  acknowledged: z.literal(true),
+  /**
+   * Whether the token is in use, now that this was told: not one whose place another one had taken before. A host of an
+   * earlier release says nothing of it.
+   */
+  inUse: z.boolean().default(true),
+});
 
 /**
  * `POST /v1/visits/:id/backup`: what a token carried that was met while the host was away. It is sent when the host is

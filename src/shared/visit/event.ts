@@ -91,6 +91,7 @@ export type VisitEvent = { readonly at: Instant } & (
     }
   | { readonly type: 'staff'; readonly member: StaffMember | null }
   | { readonly type: 'reachability'; readonly online: boolean; readonly visitId: string }
-  | { readonly type: 'outcome-confirmed'; readonly visitId: string }
+  /** `inUse`: not where another token had taken this one's place before the host was told. */
+  | { readonly type: 'outcome-confirmed'; readonly visitId: string; readonly inUse: boolean }
   | { readonly type: 'tick'; readonly visitId: string }
 );

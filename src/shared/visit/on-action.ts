@@ -17,7 +17,15 @@ export function declineOffer(kiosk: Kiosk, visit: Extract<VisitState, { name: 'o
   const { now } = kiosk;
   const tokenPresent = isPresent(kiosk, on);
   const token = nameOf(on.report);
-  const done = { name: 'done', on, token, outcome: 'declined', receipt: null, tokenPresent } as const;
+  const done = {
+    name: 'done',
+    on,
+    token,
+    outcome: 'declined',
+    receipt: null,
+    unheard: [],
+    tokenPresent,
+  } as const;
   return go(kiosk, { ...done, since: now, forgotten: false }, conclude(on, 'declined'), release(on));
 }
 

@@ -155,7 +155,15 @@ function onDecided(kiosk: Kiosk, visit: At<'deciding'>, decision: Decision): Tra
   switch (decision.decision) {
     case 'current': {
       const token = nameOf(on.report);
-      const done = { name: 'done', on, token, outcome: 'current', receipt: null, tokenPresent } as const;
+      const done = {
+        name: 'done',
+        on,
+        token,
+        outcome: 'current',
+        receipt: null,
+        unheard: [],
+        tokenPresent,
+      } as const;
       return go(online, { ...done, since: now, forgotten: false }, conclude(on, 'current'), release(on));
     }
     case 'record':
@@ -210,8 +218,19 @@ function onWritten(
       seen: [...job.seen, on.epoch],
     });
   const tokenPresent = isPresent(kiosk, on);
-  const shown = job?.receipt ?? receipt;
-  const done = { name: 'done', on, token, outcome: 'updated', receipt: shown, tokenPresent } as const;
+  // Of a merge both devices are to be heard of.
+  const receipts = [job?.receipt ?? null, receipt].filter((one) => one !== null);
+  const shown = { ...(job?.receipt ?? receipt), hostConfirmed: false };
+  const unheard = receipts.filter((one) => !one.hostConfirmed).map((one) => one.visitId);
+  const done = {
+    name: 'done',
+    on,
+    token,
+    outcome: 'updated',
+    receipt: shown,
+    unheard,
+    tokenPresent,
+  } as const;
   // The first device of a synchronization or a replacement was not written: its visit ends with nothing to do.
   const ended = job === null ? [] : endJob(job, 'updated', 'current', [on.visitId]);
   return go(kiosk, { ...done, since: kiosk.now, forgotten: false }, release(on), ...ended);

@@ -50,7 +50,7 @@ function dispatch(kiosk: Kiosk, event: VisitEvent): Transition {
     case 'reachability':
       return onReachability(kiosk, event);
     case 'outcome-confirmed':
-      return onConfirmed(kiosk, event.visitId);
+      return onConfirmed(kiosk, event.visitId, event.inUse);
     case 'tick':
       return onTick(kiosk, event.visitId);
     default:

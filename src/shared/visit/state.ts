@@ -56,6 +56,8 @@ export type VisitState =
       readonly token: TokenName;
       readonly outcome: 'updated' | 'current' | 'declined';
       readonly receipt: Receipt | null;
+      /** Visits whose end the host has still to confirm before the receipt is confirmed. */
+      readonly unheard: readonly string[];
       readonly tokenPresent: boolean;
       /** Since when the token could be taken, or has been taken. */
       readonly since: Instant;

@@ -34,7 +34,7 @@ export function startKiosk(
     ...over,
   });
   const heard: Heard = { confirmed: [], trouble: [], online: [] };
-  pump.onConfirmed((visitId, revision) => heard.confirmed.push({ visitId, revision }));
+  pump.onConfirmed(({ visitId, revision }) => heard.confirmed.push({ visitId, revision }));
   pump.onTrouble((why, entry) => heard.trouble.push([why.code, entry?.id ?? null]));
   pump.onReachability((online) => heard.online.push(online));
   let ended = false;

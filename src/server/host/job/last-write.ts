@@ -78,6 +78,18 @@ function isUntouched({ transfer }: JobVisit, report: TokenReport): boolean {
   );
 }
 
+/** Whether another token has taken the place that this one was to take. */
+async function isTaken(trx: Trx, { job, transfer }: JobVisit): Promise<boolean> {
+  if (job.kind !== 'replace') return false;
+  const row = await trx
+    .selectFrom('tokens')
+    .select('successor_id')
+    .where('token_id', '=', job.first_token ?? '')
+    .executeTakeFirst();
+  const successor = row?.successor_id ?? null;
+  return successor !== null && successor !== transfer.token_id;
+}
+
 async function isHalfDone(trx: Trx, { job, transfer }: JobVisit): Promise<boolean> {
   if (job.kind !== 'merge') return false;
   const isFirst = transfer.device_role === 'first';
@@ -101,6 +113,7 @@ export async function interruptedWrite(
   const [last] = await jobsOf(trx, report.tokenId);
   if (last === undefined || last === null || !isUntouched(last, report)) return null;
   const { transfer, write } = last;
+  if (await isTaken(trx, last)) return null;
   if (Math.abs(nowMs - (transfer.used_at ?? 0)) > OFFERED_FOR_MS) return null;
   const visit = await trx
     .selectFrom('visits')

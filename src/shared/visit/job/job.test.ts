@@ -201,16 +201,40 @@ test('the device that a write waits for is read though the other one came back b
   expect(desk.ask('open-visit').on.report.tokenId).toBe(OTHER);
 });
 
-test('a first device that the host hears of before the second is written is confirmed in the end', () => {
+test('a merge is confirmed when the host has heard of both devices, the first one before the other is written', () => {
   const desk = sideBySide('merge');
   desk.shown();
   desk.sign('first', 'second');
   desk.written();
   const { epoch, visitId } = desk.ask('write').on;
-  desk.feed({ type: 'outcome-confirmed', visitId: 'v-1', at: 1 });
+  desk.feed({ type: 'outcome-confirmed', visitId: 'v-1', inUse: true, at: 1 });
   const written = { at: 7, bytesWritten: 9, imageBytes: 700, sequence: 5, requestCleared: false };
   desk.feed({ type: 'written', epoch, visitId, written, at: 1 });
+  expect(desk.screen('done').receipt).toMatchObject({ visitId: 'v-1', hostConfirmed: false });
+  desk.feed({ type: 'outcome-confirmed', visitId, inUse: true, at: 1 });
   expect(desk.screen('done').receipt).toMatchObject({ visitId: 'v-1', hostConfirmed: true });
+});
+
+test('a merge of which the host has heard of the last device only is not confirmed', () => {
+  const desk = sideBySide('merge');
+  desk.shown();
+  desk.sign('first', 'second');
+  desk.written();
+  const { visitId } = desk.ask('write').on;
+  desk.written();
+  desk.feed({ type: 'outcome-confirmed', visitId, inUse: true, at: 1 });
+  expect(desk.screen('done').receipt).toMatchObject({ visitId: 'v-1', hostConfirmed: false });
+});
+
+test('a card that was written after another one had taken its place is not said to be done once the host knows', () => {
+  const desk = sideBySide('synchronize');
+  desk.shown();
+  desk.sign('second');
+  const { visitId } = desk.ask('write').on;
+  desk.written();
+  expect(desk.screen('done').receipt).toMatchObject({ hostConfirmed: false });
+  desk.feed({ type: 'outcome-confirmed', visitId, inUse: false, at: 1 });
+  expect(desk.screen('refused')).toMatchObject({ reason: 'superseded', tokenPresent: true });
 });
 
 test('the host that goes away while staff decide leaves them where they are', () => {
