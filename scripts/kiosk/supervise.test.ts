@@ -55,6 +55,26 @@ test('staff who leave the kiosk, and a configuration that is not right, are the 
   expect(await run(['78'])).toMatchObject({ code: 78, starts: 1 });
 });
 
+test('a kiosk that cannot be begun is tried again, like one that has ended', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'recard-begin-'));
+  const command = path.join(folder, 'kiosk');
+  const events: string[] = [];
+  const code = await supervise({
+    command,
+    args: [],
+    restartMs: 5,
+    longestMs: 20,
+    log: (event) => {
+      events.push(event);
+      if (events.filter((name) => name === 'kiosk-not-begun').length === 2)
+        writeFileSync(command, '#!/bin/sh\nexit 0\n', { mode: 0o700 });
+    },
+  });
+  rmSync(folder, { recursive: true });
+  expect(code).toBe(0);
+  expect(events.filter((name) => name === 'kiosk-not-begun')).toHaveLength(2);
+});
+
 test('a supervisor that is asked to end takes the kiosk along', async () => {
   expect(await run(['stays'], { stop: new AbortController() })).toMatchObject({ starts: 1, waits: [] });
 });

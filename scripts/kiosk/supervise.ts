@@ -28,9 +28,11 @@ export async function supervise(s: Supervision): Promise<number> {
   let wait = restartMs;
   for (;;) {
     const began = performance.now();
-    const child = spawn(s.command, [...s.args], { stdio: 'inherit', env: s.env });
-    log('kiosk-begins', { pid: child.pid ?? null });
-    const { code, signal } = await ended(child, s.signal);
+    const { code, signal } = await runOnce(s, log).catch((error: unknown) => {
+      // No memory, no process to be had: as passing as most ends of a kiosk.
+      log('kiosk-not-begun', { reason: error instanceof Error ? error.message : String(error) });
+      return { code: null, signal: null };
+    });
     if (s.signal?.aborted) return 0;
     if (code !== null && FINAL_CODES.includes(code)) return code;
     if (performance.now() - began >= steadyMs) wait = restartMs;
@@ -41,10 +43,19 @@ export async function supervise(s: Supervision): Promise<number> {
   }
 }
 
-async function ended(
-  child: ChildProcess,
-  stop: AbortSignal | undefined,
-): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }> {
+interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Rejects when the system gives no process. */
+async function runOnce(s: Supervision, log: NonNullable<Supervision['log']>): Promise<End> {
+  const child = spawn(s.command, [...s.args], { stdio: 'inherit', env: s.env });
+  log('kiosk-begins', { pid: child.pid ?? null });
+  return await ended(child, s.signal);
+}
+
+async function ended(child: ChildProcess, stop: AbortSignal | undefined): Promise<End> {
   const end = () => child.kill('SIGTERM');
   stop?.addEventListener('abort', end, { once: true });
   if (stop?.aborted) end();

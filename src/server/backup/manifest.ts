@@ -47,9 +47,8 @@ async function parse(folder: string): Promise<Manifest> {
   }
 }
 
-/** Reads a backup's manifest and holds every file against it; throws a `StoreError` where one differs. */
-export async function readBackup(folder: string): Promise<Manifest> {
-  const manifest = await parse(folder);
+/** Holds every file of `folder` against the manifest; throws a `StoreError` where one differs. */
+export async function holdAgainst(folder: string, manifest: Manifest): Promise<void> {
   for (const file of manifest.files) {
     const found = await describeFile(folder, file.name);
     if (found.bytes !== file.bytes || found.sha256 !== file.sha256)
@@ -57,5 +56,11 @@ export async function readBackup(folder: string): Promise<Manifest> {
         `${join(folder, file.name)} is not as it was backed up. Use another backup: this one is damaged.`,
       );
   }
+}
+
+/** Reads a backup's manifest and holds every file against it; throws a `StoreError` where one differs. */
+export async function readBackup(folder: string): Promise<Manifest> {
+  const manifest = await parse(folder);
+  await holdAgainst(folder, manifest);
   return manifest;
 }

@@ -9,7 +9,7 @@ import { MIGRATIONS } from '../store/migrations/index.ts';
 import { makeFolder, sync } from '../store/sync.ts';
 import { sqliteOf } from './backup.ts';
 import { checkDatabase, closeForGood } from './database-file.ts';
-import { type Manifest, readBackup } from './manifest.ts';
+import { holdAgainst, type Manifest, readBackup } from './manifest.ts';
 
 export interface Restored {
   readonly manifest: Manifest;
@@ -94,6 +94,8 @@ async function copyChecked(
     await copyFile(join(backup, name), join(draft, name));
     await chmod(join(draft, name), 0o600);
   }
+  // The copy, not only what it was made of: a disk may take something else than it was given.
+  await holdAgainst(draft, manifest);
   const version = checkDatabase(join(draft, database));
   if (version !== manifest.storeVersion)
     throw new StoreError(`${backup} is damaged: its database has version ${version}. Nothing was changed.`);

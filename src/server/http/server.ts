@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageSigner } from '../../shared/image/envelope.ts';
 import type { Role } from '../host/admin-contract.ts';
@@ -11,6 +10,7 @@ import type { ImageService } from '../images/service.ts';
 import { refuseHalf } from '../store/half.ts';
 import { openStore, type StoreConfig } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { makeFolder } from '../store/sync.ts';
 import { ConfigError, checkConfig, type ServerConfig, type ServerSettings } from './config.ts';
 import { drain } from './drain.ts';
 import { buildHostApp } from './host-app.ts';
@@ -75,7 +75,7 @@ export async function startServer(
   now: () => number = Date.now,
 ): Promise<RunningServer> {
   const config = checkConfig(settings);
-  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  await makeFolder(config.data);
   const where = storeOf(config);
   const key = config.role === 'host' ? null : join(config.data, KEY_FILE);
   if ('sqlite' in where) refuseHalf(config.data, where.sqlite, key);

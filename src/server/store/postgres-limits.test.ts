@@ -82,3 +82,13 @@ test('a statement that never ends is ended', async () => {
   const endless = sql`select pg_sleep(60)`.execute(store.db);
   await expect(endless).rejects.toSatisfy(isDatabaseAway);
 });
+
+test('what is acknowledged is on the disk, though the database was told not to wait for it', async () => {
+  const admin = await open();
+  const { rows: own } = await sql<{ name: string }>`select current_database() as name`.execute(admin.db);
+  const name = sql.id(own[0]?.name ?? '');
+  await sql`alter database ${name} set synchronous_commit = off`.execute(admin.db);
+  const store = await open();
+  const { rows } = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(store.db);
+  expect(rows).toEqual([{ synchronous_commit: 'on' }]);
+});

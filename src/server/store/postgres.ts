@@ -22,6 +22,10 @@ export interface PostgresLimits {
 }
 export const POSTGRES_LIMITS: PostgresLimits = { lockMs: 5000, statementMs: 15_000, idleMs: 15_000 };
 
+/** `off` would lose what was acknowledged in the last instant before a power cut; the other settings only wait for more. */
+const DURABLE = `select set_config('synchronous_commit', 'on', false)
+  where current_setting('synchronous_commit') = 'off'`;
+
 const KEEPER: VersionKeeper = {
   types: { text: 'text', int: 'bigint', bytes: 'bytea', options: '' },
   lock: async (trx) => {
@@ -67,7 +71,11 @@ export async function openPostgres(connection: string, limits = POSTGRES_LIMITS)
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   // The same of one that breaks between two statements of a transaction, whose next statement fails.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    // Before the connection is used for anything: what is acknowledged is on the disk, whatever the database's own setting.
+    client.query(DURABLE).catch(() => {});
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(db, KEEPER);

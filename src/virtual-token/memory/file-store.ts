@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import type { TokenState } from './state.ts';
@@ -11,13 +11,12 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 export function writeStateFile(path: string, state: TokenState): Result<void> {
   const fresh = `${path}.${process.pid}.new`;
   try {
-    const file = openSync(fresh, 'w', 0o600);
-    writeSync(file, encodeStateFile(state).bytes);
-    fsyncSync(file);
-    closeSync(file);
+    // All of it: a disk that fills up takes the beginning of a write, and says so by its count only.
+    writeFileSync(fresh, encodeStateFile(state).bytes, { mode: 0o600, flush: true });
     renameSync(fresh, path);
     return ok(undefined);
   } catch (error) {
+    rmSync(fresh, { force: true });
     return fail(
       failure('action-not-possible', `The token's state file cannot be written: ${reasonOf(error)}`),
     );
