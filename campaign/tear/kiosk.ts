@@ -93,7 +93,7 @@ export class CampaignKiosk {
       const open: OpenToken = { session, reading: reading.value };
       switch (effect.type) {
         case 'settle':
-          return settle(services, open, effect.intent);
+          return settle(services, open, effect.intent, () => {});
         case 'resume':
           return resume(services, open, effect.intent, () => {});
         case 'roll-back': {

@@ -5,6 +5,7 @@ import type { InProcessToken } from '../virtual-token/in-process.ts';
 import { setIndicator } from '../virtual-token/terminal/terminal.ts';
 import type { ReaderPort, TokenSession } from './reader/port.ts';
 import { Branch, must } from './testing/branch.ts';
+import { imageOn } from './testing/devices.ts';
 import { readTokenOf } from './testing/look.ts';
 
 let branch: Branch;
@@ -93,6 +94,32 @@ test('a receipt calls an interrupted write confirmed only when the host heard ho
   expect(must(branch.kiosk.journal.outboxCounts()).queued).toBe(0);
 });
 
+test('a token that comes and goes in mid-write is told of once, and its end under the next number', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  token.token.arm({ type: 'tear', at: 'byte', nth: 100, leave: 'garbage' });
+  must(branch.kiosk.runner.act('accept'));
+  for (let time = 0; time < 5; time++) {
+    await branch.screen('removed');
+    token.token.arm({ type: 'tear', at: 'byte', nth: 100, leave: 'garbage' });
+    branch.present(token);
+    await branch.screen('restoring');
+  }
+  await branch.screen('removed');
+  branch.present(token);
+  const { receipt } = await done();
+  expect(receipt).toMatchObject({ requestCleared: true });
+  await branch.until(({ screen }) => screen.screen === 'done' && screen.receipt?.hostConfirmed === true);
+  const told = await branch.server.host?.store.db
+    .selectFrom('outcomes')
+    .select('revision')
+    .where('visit_id', '=', receipt?.visitId ?? '')
+    .orderBy('revision')
+    .execute();
+  expect(told).toEqual([{ revision: 1 }, { revision: 2 }]);
+});
+
 test('a commit whose answer was lost is settled by reading, without writing again', async () => {
   const token = branch.token(FLAGGED);
   branch.present(token);
@@ -105,6 +132,23 @@ test('a commit whose answer was lost is settled by reading, without writing agai
   branch.present(token);
   expect((await done()).receipt).toMatchObject({ bytesWritten: 0, requestCleared: true });
   expect(token.counters.pageWrites).toBe(written);
+});
+
+test('a commit whose image decayed before it could be settled is written anew, and nothing else is called done', async () => {
+  const token = branch.token(FLAGGED);
+  branch.present(token);
+  await branch.screen('offer');
+  token.token.arm({ type: 'tear', at: 'byte', nth: 912 + 68, leave: 'new' });
+  must(branch.kiosk.runner.act('accept'));
+  await branch.screen('removed');
+  const [intent] = must(branch.kiosk.journal.openIntents());
+  const at = Buffer.from(token.token.memory.bytes).indexOf(intent?.image ?? '-');
+  expect(at).toBeGreaterThan(0);
+  token.token.memory.bytes.set([0xff, 0xff, 0xff], at + 200);
+  branch.present(token);
+  const { receipt } = await done();
+  expect(receipt?.bytesWritten).toBeGreaterThan(0);
+  expect(await imageOn(branch, token)).toMatchObject({ sequence: 7 });
 });
 
 test('a kiosk that was restarted in mid-write goes on with the token that it meets again', async () => {

@@ -48,8 +48,8 @@ export async function readSlot(
 
 /**
  * The signed image that the token carries, held against the commit record's digest. Its signature is the
- * caller's to check. Failures: those of the session and of READ BINARY, `image-digest-wrong`, and
- * `action-not-possible` on a token without an image.
+ * caller's to check. Failures: those of the session and of READ BINARY, `token-damaged` where the slot holds something
+ * else, and `action-not-possible` on a token without an image.
  */
 export async function readImage(
   session: TokenSession,
@@ -64,13 +64,13 @@ export async function readImage(
   if (!image.ok) return image;
   const found = digestOf(image.value);
   if (found !== digest)
-    return fail(failure('image-digest-wrong', `slot ${slot}: ${found}, EF.COMMIT says ${digest}`));
+    return fail(failure('token-damaged', `slot ${slot}: ${found}, EF.COMMIT says ${digest}`));
   return image;
 }
 
 /**
  * Reads the committed image whole and confirms that it is the one with `digest`: for a write whose end
- * nobody saw. Failures: those of `readImage`.
+ * nobody saw. Failures: those of `readImage`, and `image-digest-wrong` where EF.COMMIT names another one.
  */
 export async function verifyCommitted(
   session: TokenSession,

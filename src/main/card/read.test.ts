@@ -71,12 +71,12 @@ test.each(['T=0', 'T=1', 'T=CL'] as const)(
   },
 );
 
-test('one changed byte in the slot is an image with a wrong digest', async () => {
+test('one changed byte in the slot is damage of the token, and no fault of an image', async () => {
   const token = present();
   const { bytes } = token.token.memory;
   const at = bytes.findIndex((_, i) => IMAGE.subarray(0, 64).every((byte, k) => bytes[i + k] === byte));
   bytes[at + 100] = (bytes[at + 100] ?? 0) ^ 1;
   const session = sessionOver(token);
   const reading = must(await readToken(session));
-  expect(codeOf(await readImage(session, reading))).toBe('image-digest-wrong');
+  expect(codeOf(await readImage(session, reading))).toBe('token-damaged');
 });

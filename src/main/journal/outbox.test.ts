@@ -45,6 +45,37 @@ test('entries come due oldest first, whole, after a restart too', () => {
   expect(queued[0]?.body).toEqual({ ...sampleOutcome(), revision: 1 });
 });
 
+test('the last outcome of a visit is known, told or not, whatever backups stand behind it', () => {
+  const visit = randomUUID();
+  expect(must(journal.lastOutcome(visit))).toBeNull();
+  const torn = must(journal.enqueueOutcome(visit, sampleOutcome({ outcome: 'interrupted' })));
+  must(journal.markDelivered(torn.id));
+  must(journal.enqueueBackup(visit, sampleBackup()));
+  expect(must(journal.lastOutcome(visit))).toBe('interrupted');
+  must(journal.enqueueOutcome(visit, sampleOutcome({ outcome: 'updated' })));
+  expect(must(journal.lastOutcome(visit))).toBe('updated');
+});
+
+test('entries that get other revisions stay in their order, and say so themselves', () => {
+  const visit = randomUUID();
+  const first = must(journal.enqueueOutcome(visit, sampleOutcome({ outcome: 'interrupted' })));
+  const second = must(journal.enqueueOutcome(visit, sampleOutcome()));
+  const third = must(journal.enqueueBackup(visit, sampleBackup()));
+  must(journal.renumber(first.id));
+  const told: unknown[] = [];
+  for (let time = 0; time < 3; time++) {
+    const [due] = must(journal.due(now, 1));
+    if (due === undefined) throw new Error('nothing is due');
+    told.push([due.id, due.revision, 'outcome' in due.body ? due.body.revision : null]);
+    must(journal.markDelivered(due.id));
+  }
+  expect(told).toEqual([
+    [first.id, 4, 4],
+    [second.id, 5, 5],
+    [third?.id, 6, null],
+  ]);
+});
+
 test('a later revision never overtakes an earlier one of its visit, however long that one waits', () => {
   const visit = randomUUID();
   const first = must(journal.enqueueOutcome(visit, sampleOutcome()));

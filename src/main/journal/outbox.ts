@@ -4,6 +4,7 @@ import { type Failure, FailureSchema, failure, TOKEN_UNWELL } from '../../shared
 import {
   type BackupReport,
   BackupReportSchema,
+  type Outcome,
   type OutcomeReport,
   OutcomeReportSchema,
   VisitIdSchema,
@@ -69,6 +70,10 @@ export interface Outbox {
   markRejected(id: number, why: Failure): Result<void>;
   /** Counts an attempt that failed and waits until `at`, at most `LONGEST_WAIT_MS` from now. */
   reschedule(id: number, at: number, why: Failure): Result<void>;
+  /** Gives the entry, and those of its visit that wait behind it, the revisions after all that the journal knows of. */
+  renumber(id: number): Result<void>;
+  /** The last outcome that was queued of the visit, told or not; `null` before the first. */
+  lastOutcome(visitId: string): Result<Outcome | null>;
   /** How many outcomes of the visit say that the token did not take what was written to it. */
   tokenFailures(visitId: string): Result<number>;
   rejectedOutcomes(limit: number): Result<RejectedOutcome[]>;
@@ -87,6 +92,12 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
   const lastRevision = db
     .prepare<[string], number>('SELECT coalesce(max(revision), 0) FROM outbox WHERE visitId = ?')
     .pluck();
+  const lastOutcomeOf = db
+    .prepare<[string], string>(
+      `SELECT body ->> '$.outcome' FROM outbox WHERE visitId = ? AND body ->> '$.outcome' IS NOT NULL
+       ORDER BY revision DESC LIMIT 1`,
+    )
+    .pluck();
   const selectDue = db.prepare<{ now: number; limit: number; longest: number }, { id: number }>(
     `SELECT * FROM outbox AS entry WHERE ${FIRST_QUEUED}
      AND (nextAttemptAt <= @now OR nextAttemptAt > @now + @longest) ORDER BY nextAttemptAt, id LIMIT @limit`,
@@ -102,6 +113,15 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
   const postpone = db.prepare(
     `UPDATE outbox SET attempts = attempts + 1, nextAttemptAt = @at, lastFailure = @why
      WHERE id = @id AND state = 'queued'`,
+  );
+  const waitingWith = db.prepare<[number], { id: number; visitId: string }>(
+    `SELECT entry.id, entry.visitId FROM outbox AS entry JOIN outbox AS first ON first.visitId = entry.visitId
+     WHERE first.id = ? AND entry.state = 'queued' AND entry.revision >= first.revision ORDER BY entry.revision`,
+  );
+  const renumberTo = db.prepare(
+    `UPDATE outbox SET revision = @to,
+       body = CASE WHEN body ->> '$.revision' IS NULL THEN body ELSE json_set(body, '$.revision', @to) END
+     WHERE id = @id`,
   );
   const selectRejected = db.prepare<[number]>(
     `SELECT id, visitId, revision, createdAt, lastFailure FROM outbox
@@ -165,6 +185,16 @@ export function createOutbox(db: Database, clock: () => number): Outbox {
       attempt(() => {
         postpone.run({ id, at: Math.min(at, clock() + LONGEST_WAIT_MS), why: JSON.stringify(why) });
         return ok(undefined);
+      }),
+    renumber: (id) =>
+      transact(db, () => {
+        for (const one of waitingWith.all(id)) renumberTo.run({ id: one.id, to: nextRevision(one.visitId) });
+        return ok(undefined);
+      }),
+    lastOutcome: (visitId) =>
+      attempt(() => {
+        const last = lastOutcomeOf.get(visitId);
+        return ok(last === undefined ? null : OutcomeReportSchema.shape.outcome.parse(last));
       }),
     tokenFailures: (visitId) => attempt(() => ok(unwell.get(visitId, JSON.stringify(TOKEN_UNWELL)) ?? 0)),
     rejectedOutcomes: (limit) => attempt(() => readRows(RejectedSchema, selectRejected.all(limit))),

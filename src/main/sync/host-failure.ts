@@ -34,5 +34,5 @@ export function statusFailure(status: number, body: unknown): Failure {
   if (!problem.success || status < 400) return notTheHost(detail);
   if (status === 401 || status === 403) return failure('host-credentials-refused', detail);
   if (status === 404 && problem.data.error === NO_SUCH_CALL) return failure('host-failed', detail);
-  return failure('host-request-refused', detail);
+  return { ...failure('host-request-refused', detail), problem: problem.data.error };
 }

@@ -137,6 +137,20 @@ test('refused credentials lose nothing: the outcomes go once the kiosk is truste
   expect(heard.online).toEqual([true]);
 });
 
+test('an outcome whose revision the host knows as another one is told under the next that is free', async () => {
+  const { url, attempts } = await host(({ revision }) => (revision < 4 ? 'revision-taken' : null));
+  const { journal, pump, heard } = startKiosk(url);
+  const visitId = randomUUID();
+  must(journal.enqueueOutcome(visitId, sampleOutcome({ outcome: 'interrupted' })));
+  must(journal.enqueueOutcome(visitId, sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed).toHaveLength(2));
+  const [first, second] = heard.confirmed;
+  expect(second?.revision).toBeGreaterThan(first?.revision ?? 0);
+  expect(attempts.at(-1)).toMatchObject({ revision: second?.revision });
+  expect(heard.trouble).toEqual([]);
+});
+
 test('what was queued under another name waits, is told of once, and holds up nothing', async () => {
   let old = true;
   const renamed = { ...sampleOutcome(), kiosk: 'branch-before' };

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { Outcome } from '../../shared/contract/host.ts';
+import { MOST_REVISIONS, type Outcome } from '../../shared/contract/host.ts';
 import { ok, type Result } from '../../shared/contract/result.ts';
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts';
 import { type Backoff, backoffMs, createRelapses, pause } from './backoff.ts';
@@ -50,6 +50,8 @@ export interface OutboxPump {
 }
 
 export const DEFAULT_BACKOFF: Backoff = { firstMs: 1_000, longestMs: 30_000 };
+/** The host's word for a revision under which it was told something else: by a journal whose end was lost since. */
+const REVISION_TAKEN = 'outcome-conflict';
 const BATCH = 20;
 /** A queue that is empty is looked at this often all the same: a kick can be lost, time cannot. */
 const IDLE_MS = 60_000;
@@ -113,6 +115,10 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       // A fact even if it could not be noted; then it is sent, acknowledged and told again.
       if (sent.value !== null) events.emit('confirmed', sent.value);
       return marked.ok ? ok(true) : marked;
+    }
+    if (sent.failure.problem === REVISION_TAKEN && entry.revision < MOST_REVISIONS) {
+      const renumbered = outbox.renumber(entry.id);
+      return renumbered.ok ? ok(true) : renumbered;
     }
     if (sent.failure.code === 'host-request-refused') {
       const marked = outbox.markRejected(entry.id, sent.failure);

@@ -163,7 +163,7 @@ export class EffectRunner {
       case 'resume':
         return resume(this.#services, token, effect.intent, onProgress);
       case 'settle':
-        return settle(this.#services, token, effect.intent);
+        return settle(this.#services, token, effect.intent, onProgress);
     }
   }
 

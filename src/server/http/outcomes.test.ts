@@ -119,7 +119,7 @@ function outcomes({ open }: Databases): void {
       failure: null,
     };
     const answer = await kit.asKiosk('kiosk-1', `/v1/visits/${visitId}/outcome`, body);
-    expect(answer).toEqual({ status: 200, body: { visitId, acknowledged: true } });
+    expect(answer).toEqual({ status: 200, body: { visitId, acknowledged: true, inUse: true } });
     const other = { ...body, kiosk: 'kiosk-2' };
     expect((await kit.asKiosk('kiosk-2', `/v1/visits/${visitId}/outcome`, other)).status).toBe(409);
   });

@@ -89,6 +89,8 @@ export const FailureSchema = z.object({
   detail: z.string().max(500),
   retry: RetrySchema,
   tokenEffect: TokenEffectSchema,
+  /** Of a host that refused a request: its own word for why (`ProblemSchema`). */
+  problem: z.string().max(64).optional(),
 });
 export type Failure = z.infer<typeof FailureSchema>;
 

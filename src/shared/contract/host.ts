@@ -156,13 +156,16 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Outcomes of one visit. */
+export const MOST_REVISIONS = 1000;
+
 /** `POST /v1/visits/:id/outcome`: how a visit ended. Sent until acknowledged; the latest `revision` counts. */
 export const OutcomeReportSchema = z.object({
   kiosk: KioskIdSchema,
   tokenId: TokenIdSchema,
   at: InstantSchema,
   /** Rises with each outcome of this visit: an interrupted one can still become updated. */
-  revision: z.number().int().positive().max(1000),
+  revision: z.number().int().positive().max(MOST_REVISIONS),
   outcome: z.enum(OUTCOMES),
   /** Of an update: what was written and read back. */
   written: z

@@ -47,9 +47,10 @@ export interface Told {
 
 /**
  * Answers one outcome: `null` acknowledges it, a number is the HTTP status, `'reset'` breaks the connection,
- * `'hang'` never answers, `'no-such-call'` is what a host says that is older than the call.
+ * `'hang'` never answers, `'no-such-call'` is what a host says that is older than the call, `'revision-taken'` one that
+ * was told something else under this revision.
  */
-export type Answer = null | number | 'reset' | 'hang' | 'no-such-call';
+export type Answer = null | number | 'reset' | 'hang' | 'no-such-call' | 'revision-taken';
 
 /** A host that keeps the outcomes it acknowledged, and answers what `decide` says. Its port can be given again. */
 export async function startHost(decide: (told: Told, attempt: number) => Answer = () => null, port = 0) {
@@ -73,6 +74,8 @@ export async function startHost(decide: (told: Told, attempt: number) => Answer 
         const same = attempts.filter((one) => one.visitId === visitId && one.revision === told.revision);
         const decision = decide(told, same.length);
         if (decision === 'reset') request.socket.destroy();
+        else if (decision === 'revision-taken')
+          answer(409, { error: 'outcome-conflict', message: 'Send the next revision.' });
         else if (decision === 'no-such-call')
           answer(404, { error: 'not-found', message: 'There is no such call.' });
         else if (typeof decision === 'number')

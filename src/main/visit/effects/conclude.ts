@@ -1,6 +1,6 @@
-import type { Failure } from '../../../shared/contract/failure.ts';
+import { type Failure, TOKEN_UNWELL } from '../../../shared/contract/failure.ts';
 import type { Outcome, OutcomeReport } from '../../../shared/contract/host.ts';
-import type { Result } from '../../../shared/contract/result.ts';
+import { ok, type Result } from '../../../shared/contract/result.ts';
 import type { WriteIntent } from '../../journal/intents.ts';
 import type { OutcomeDraft } from '../../journal/outbox.ts';
 import type { Services } from '../services.ts';
@@ -38,9 +38,23 @@ export const endingOf = (
   failure: Failure | null,
 ): Ending => ({ visitId, report: draft(services, tokenId, outcome, null, failure) });
 
+/**
+ * Interrupted once more, a visit has nothing new to tell: a token at the edge of the field would use up all revisions,
+ * and no end could be told any more. What the token itself refused counts each time.
+ */
+function wasTold(services: Services, visitId: string, { outcome, failure }: OutcomeDraft): boolean {
+  if (outcome !== 'interrupted' || (failure !== null && TOKEN_UNWELL.includes(failure.code))) return false;
+  const last = services.journal.lastOutcome(visitId);
+  return last.ok && last.value === 'interrupted';
+}
+
 /** Puts the outcome of a visit that wrote nothing into the outbox. */
 export function recordEnding(services: Services, { visitId, report }: Ending): Result<unknown> {
   const { outcome, failure } = report;
+  if (wasTold(services, visitId, report)) {
+    logEnd(services, visitId, outcome, failure);
+    return ok(null);
+  }
   const queued = services.journal.enqueueOutcome(visitId, report);
   logEnd(services, visitId, outcome, failure);
   if (queued.ok) services.pump.kick();

@@ -140,15 +140,25 @@ function finish(
   });
 }
 
-/** The token says that it carries the intent's image already: that is read back before it is believed. */
+/**
+ * The token says that it carries the intent's image already: that is read back before it is believed. Where its slot
+ * holds something else, no image is left on it that its commit names: it is written anew, to the other slot.
+ */
 export async function settle(
   services: Services,
   token: OpenToken,
   open: OpenIntent,
+  onProgress: OnProgress,
 ): Promise<Result<Written>> {
   const intent = reopened(services, open);
   if (!intent.ok) return intent;
   const verified = await verifyCommitted(token.session, token.reading, intent.value.afterDigest);
+  if (!verified.ok && verified.failure.code === 'token-damaged') {
+    const { reading } = token;
+    services.log('slot-damaged', { detail: verified.failure.detail });
+    const bare = { ...token, reading: { ...reading, report: { ...reading.report, image: null } } };
+    return carryOut(services, bare, intent.value, null, onProgress);
+  }
   if (!verified.ok) {
     const why = afterWriting(verified.failure);
     return why.retry === 'never' ? abandon(services, intent.value, why) : fail(why);
