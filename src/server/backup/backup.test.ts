@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -113,6 +123,26 @@ test('a restore refuses a running server and a database in its place, and keeps 
   const { setAside } = await restore(config('data'), at('backup'), replace);
   expect(tokensIn(at('data/recard.db'))).toEqual([tokenId(1)]);
   expect(tokensIn(join(String(setAside), 'recard.db'))).toEqual([1, 2, 3].map(tokenId));
+});
+
+test('a restore refuses a server that runs on a database which is damaged by now', async () => {
+  const running = await start('data');
+  await backUp(config('data'), at('backup'), NOW);
+  const file = openSync(at('data/recard.db'), 'r+');
+  writeSync(file, new Uint8Array(100), 0, 100, 0);
+  closeSync(file);
+  const replace = { replace: true, now: NOW };
+  await expect(restore(config('data'), at('backup'), replace)).rejects.toThrow(/A server is running/);
+  expect((await callUrl(`${running.url}/v1/health`, 'GET', adminOf(running))).status).toBe(200);
+  await stop();
+  await restore(config('data'), at('backup'), replace);
+  await start('data');
+});
+
+test('a second server does not begin on the database of the first', async () => {
+  await start('data');
+  const second = await startProcess(['--data', at('data')]).catch((error: unknown) => String(error));
+  expect(second).toMatch(/Another process holds the database/);
 });
 
 test('a damaged backup, a newer one and another role’s change nothing', async () => {

@@ -49,6 +49,9 @@ export function checkDatabase(path: string): number {
   }
 }
 
+export const runningOn = (path: string): string =>
+  `A server is running on ${path}. Stop it, then restore again. Nothing was changed.`;
+
 /**
  * Makes a database that lies in place a single file, without a log that would be lost or mixed up when the file
  * is exchanged. Throws a `StoreError` while another process has it open, as a running server has.
@@ -61,9 +64,7 @@ export function closeForGood(path: string): void {
     db.pragma('journal_mode = delete');
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
-      throw new StoreError(
-        `A server is running on ${path}. Stop it, then restore again. Nothing was changed.`,
-      );
+      throw new StoreError(runningOn(path));
     // One that is damaged is exchanged all the same: that is what a backup is for.
     if (!(error instanceof Database.SqliteError)) throw error;
   } finally {

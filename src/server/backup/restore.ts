@@ -4,11 +4,12 @@ import { basename, join } from 'node:path';
 import { ConfigError, type ServerConfig } from '../http/config.ts';
 import { KEY_FILE, randomId } from '../images/keys.ts';
 import { RESTORING } from '../store/half.ts';
+import { holdDatabase } from '../store/hold.ts';
 import { StoreError } from '../store/migrate.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { makeFolder, sync } from '../store/sync.ts';
 import { sqliteOf } from './backup.ts';
-import { checkDatabase, closeForGood } from './database-file.ts';
+import { checkDatabase, closeForGood, runningOn } from './database-file.ts';
 import { holdAgainst, type Manifest, readBackup } from './manifest.ts';
 
 export interface Restored {
@@ -115,12 +116,27 @@ export async function restore(
   const database = sqliteOf(config);
   const manifest = await readBackup(backup);
   checkFits(manifest, config, database);
-  const isThere = existsSync(database);
-  if (isThere && !replace)
+  if (existsSync(database) && !replace)
     throw new ConfigError(
       `${database} exists already. Give --replace to put the backup in its place; what is there now is kept beside it.`,
     );
   await makeFolder(config.data);
+  const letGo = holdDatabase(database, runningOn(database));
+  try {
+    return await putInPlace(config, backup, manifest, now);
+  } finally {
+    letGo();
+  }
+}
+
+async function putInPlace(
+  config: ServerConfig,
+  backup: string,
+  manifest: Manifest,
+  now: number,
+): Promise<Restored> {
+  const database = sqliteOf(config);
+  const isThere = existsSync(database);
   await removeDrafts(config);
   // An empty folder is no server's data either: one that begins there would be a new one.
   const isMarkedForNow = !isThere && !existsSync(join(config.data, RESTORING));

@@ -8,7 +8,9 @@ import { localImageService } from '../images/local.ts';
 import { remoteImageService } from '../images/remote.ts';
 import type { ImageService } from '../images/service.ts';
 import { refuseHalf } from '../store/half.ts';
+import { holdDatabase } from '../store/hold.ts';
 import { openStore, type StoreConfig } from '../store/open.ts';
+import { takenBy } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { makeFolder } from '../store/sync.ts';
 import { ConfigError, checkConfig, type ServerConfig, type ServerSettings } from './config.ts';
@@ -79,7 +81,11 @@ export async function startServer(
   const where = storeOf(config);
   const key = config.role === 'host' ? null : join(config.data, KEY_FILE);
   if ('sqlite' in where) refuseHalf(config.data, where.sqlite, key);
-  const store = await openStore(where);
+  const letGo = 'sqlite' in where ? holdDatabase(where.sqlite, takenBy(where.sqlite)) : () => {};
+  const store = await openStore(where).catch((error: unknown) => {
+    letGo();
+    throw error;
+  });
   try {
     const { service: images, byClock, key: imageKey } = await imagesOf(config, store, now);
     const host = {
@@ -103,10 +109,12 @@ export async function startServer(
       stop: async () => {
         await drain(app);
         await store.close();
+        letGo();
       },
     };
   } catch (error) {
     await store.close();
+    letGo();
     throw error;
   }
 }

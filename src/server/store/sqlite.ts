@@ -63,10 +63,7 @@ function explained(path: string, error: unknown): unknown {
     return new StoreError(`${path} is not a database of Recard. Choose another file or restore a backup.`);
   // An error in the program's own SQL can only come of a schema or a file format that is not what Recard left.
   if (/^SQLITE_(CORRUPT|ERROR$)/.test(code)) return damaged(path, message);
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code))
-    return new StoreError(
-      `Another process holds the database ${path}. Two servers cannot share one: end the other, and start again.`,
-    );
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new StoreError(takenBy(path));
   if (/^SQLITE_(READONLY|FULL|IOERR|CANTOPEN)/.test(code))
     return new StoreError(
       `The database ${path} cannot be written: ${message}. Check that its disk has space, is not read-only ` +
@@ -74,6 +71,10 @@ function explained(path: string, error: unknown): unknown {
     );
   return error;
 }
+
+/** What is said of a database that another process has. */
+export const takenBy = (path: string): string =>
+  `Another process holds the database ${path}. Two servers cannot share one: end the other, and start again.`;
 
 /** The embedded store: write-ahead log, and every commit on the disk before it is acknowledged. */
 export async function openSqlite(path: string): Promise<Store> {

@@ -1,0 +1,35 @@
+import Database from 'better-sqlite3';
+import { StoreError } from './migrate.ts';
+
+/** A lock that nothing refers to is closed by the garbage collector, and is gone. */
+const held = new Set<Database.Database>();
+
+/** A disk that takes no lock takes no database either: whoever opens that is told why. */
+const NO_DISK = /^SQLITE_(CANTOPEN|READONLY|IOERR|FULL)/;
+
+/**
+ * Takes the database for this process alone, whatever state it is in: a second server would share it, and a restore
+ * would take it away under a running one. The lock is one of SQLite's on a file beside it, since Node has none: the kernel
+ * lets go of it however its process ends. Returns how to let go; throws a `StoreError` that says `taken` while another
+ * process has it.
+ */
+export function holdDatabase(path: string, taken: string): () => void {
+  const file = `${path}.lock`;
+  let lock: Database.Database | undefined;
+  try {
+    lock = new Database(file, { timeout: 0 });
+    lock.exec('begin exclusive');
+    const own = lock;
+    held.add(own);
+    return () => {
+      held.delete(own);
+      own.close();
+    };
+  } catch (error) {
+    lock?.close();
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (NO_DISK.test(error.code)) return () => {};
+    if (error.code.startsWith('SQLITE_BUSY')) throw new StoreError(taken);
+    throw new StoreError(`${file} cannot be locked: ${error.message}. Delete it, and start again.`);
+  }
+}
