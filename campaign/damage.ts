@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { runCase } from './damage/case.ts';
 import { DAMAGES } from './damage/damages.ts';
-import { scratchFolder } from './fuzz/scratch.ts';
 import { Random } from './random.ts';
+import { scratchFolder } from './scratch.ts';
 import { isWanted, type Suite } from './suite.ts';
 import { emptyTally } from './tally.ts';
 import { TEAR_METRICS, tried } from './tear/metrics.ts';

@@ -8,7 +8,7 @@ import { journalFile } from './fuzz/journal.ts';
 import { Harmed, type OpenSurface, type Surface } from './fuzz/surface.ts';
 import { Random } from './random.ts';
 import { isWanted, type Suite } from './suite.ts';
-import { count, countCase, emptyTally, type Metric, type Tally } from './tally.ts';
+import { addFinding, count, countCase, emptyTally, type Metric, type Tally } from './tally.ts';
 
 export const SURFACES: readonly Surface[] = [
   imageCodec,
@@ -46,7 +46,7 @@ async function attempt(tally: Tally, number: number, name: string, open: OpenSur
   } catch (error) {
     const metric = error instanceof Harmed ? error.harm : 'crashes';
     const detail = error instanceof Harmed ? error.message : ((error as Error).stack ?? String(error));
-    tally.findings.push({ case: number, group: name, metric, detail });
+    addFinding(tally, { case: number, group: name, metric, detail });
   }
 }
 

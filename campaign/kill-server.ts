@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Cluster, startCluster } from '../src/server/store/testing/postgres.ts';
-import { scratchFolder } from './fuzz/scratch.ts';
 import { runCase } from './kill-server/case.ts';
 import { runDatabaseCase } from './kill-server/database-case.ts';
 import { Random } from './random.ts';
+import { scratchFolder } from './scratch.ts';
 import { isWanted, type Suite } from './suite.ts';
 import { emptyTally } from './tally.ts';
 import { TEAR_METRICS, tried } from './tear/metrics.ts';

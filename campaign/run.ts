@@ -1,11 +1,14 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { table } from '../bench/figures.ts';
 import { runSuite } from './in-workers.ts';
+import { inFindings, Progress } from './progress.ts';
+import { keepScratchTogether } from './scratch.ts';
 import type { Suite } from './suite.ts';
 import { SUITES } from './suites.ts';
 import { type Finding, figuresOf, heldAll } from './tally.ts';
 
-const SHOWN_FINDINGS = 20;
+const scratch = keepScratchTogether();
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Replay {
   readonly seed: number;
@@ -55,21 +58,34 @@ async function carryOut(suite: Suite, { seed, cases, json = false, replay }: Opt
       ? { seed, cases: cases ?? suite.cases, only: null }
       : { seed: replay.seed, cases: replay.case + 1, only: replay.case };
   const begun = performance.now();
-  const tally = await runSuite(suite, run);
   const least = replay === undefined ? run.cases : 1;
+  const progress = new Progress(
+    suite.name,
+    least,
+    (found) => described(suite, run.seed, found),
+    process.stderr,
+  );
+  const end = (signal: NodeJS.Signals) => {
+    progress.clear();
+    console.error(`${progress.line}: ended before it was through (${signal}), seed ${run.seed}`);
+    scratch.endAll();
+    process.exit(1);
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
+  const tally = await runSuite(suite, run, (news) => progress.hear(news));
+  for (const signal of SIGNALS) process.off(signal, end);
+  progress.clear();
   const figures = figuresOf(suite.name, tally, suite.metrics, least);
   if (json) for (const figure of figures) console.log(JSON.stringify(figure));
   else console.log(`${suite.name}\n${suite.help.replaceAll(/^/gm, '  ')}\n\n${table(figures)}\n`);
-  for (const finding of tally.findings.slice(0, SHOWN_FINDINGS)) tell(suite, run.seed, finding);
   const seconds = Math.round((performance.now() - begun) / 1000);
-  const found = tally.obstacle === undefined ? `${tally.findings.length} findings` : 'it could not run';
+  const found = tally.obstacle === undefined ? inFindings(tally.findings.length) : 'it could not run';
   console.error(`seed ${run.seed}, ${seconds} s, ${found}`);
   if (!heldAll(tally, figures)) process.exitCode = 1;
 }
 
-function tell(suite: Suite, seed: number, { case: number, group, metric, detail }: Finding): void {
-  console.error(`${suite.name} ${group}, seed ${seed}, case ${number}, ${metric}: ${detail}`);
-  console.error(`  again: npm run campaign -- ${suite.name} --replay ${seed}:${number}`);
-}
+const described = ({ name }: Suite, seed: number, { case: number, group, metric, detail }: Finding): string =>
+  `${name} ${group}, seed ${seed}, case ${number}, ${metric}: ${detail}\n` +
+  `  again: npm run campaign -- ${name} --replay ${seed}:${number}`;
 
 await program.parseAsync();

@@ -14,7 +14,7 @@ import { settleAll } from './soak/settle.ts';
 import { World } from './soak/world.ts';
 import { Gauge } from './stand/gauge.ts';
 import type { Run, Suite } from './suite.ts';
-import { count, countCase, emptyTally, type Tally } from './tally.ts';
+import { addFinding, count, countCase, emptyTally, type Tally } from './tally.ts';
 import { Broken } from './tear/broken.ts';
 
 /** So many samples, if the run is long enough for them. */
@@ -43,12 +43,12 @@ async function soak({ seed, cases }: Run): Promise<Tally> {
       count(tally, VISITS, CUTS, cuts);
       count(tally, VISITS, RECOVERY, recoveryMs);
     } catch (error) {
-      tally.findings.push(finding(number, error));
+      addFinding(tally, finding(number, error));
       await world.recover();
     }
     if (number % every === 0 && world.branch.online) gauge.add(number / 1000, await sample(world));
   }
-  await settleAll(world, (error) => tally.findings.push(finding(cases - 1, error)));
+  await settleAll(world, (error) => addFinding(tally, finding(cases - 1, error)));
   count(tally, VISITS, OUTAGES, world.outages);
   count(tally, VISITS, REOPENINGS, world.reopenings);
   noteGrowth(tally, gauge);

@@ -40,7 +40,26 @@ export function count(tally: Tally, group: string, { name, combine }: Metric, va
   numbers[name] = before === undefined ? value : combine === 'sum' ? before + value : Math.max(before, value);
 }
 
-export const countCase = (tally: Tally, group: string): void => count(tally, group, CASES);
+/** What is told while a campaign goes on: so many more cases began, or one showed something. */
+export type News = { readonly begun: number } | { readonly found: Finding };
+let hear: ((news: News) => void) | undefined;
+
+/** Has all that the cases of this thread tell from now on. */
+export function hearNews(by: (news: News) => void): void {
+  hear = by;
+}
+
+export const tellNews = (news: News): void => hear?.(news);
+
+export function countCase(tally: Tally, group: string): void {
+  count(tally, group, CASES);
+  tellNews({ begun: 1 });
+}
+
+export function addFinding(tally: Tally, finding: Finding): void {
+  tally.findings.push(finding);
+  tellNews({ found: finding });
+}
 
 /** The tallies of several workers as one. */
 export function joined(tallies: readonly Tally[], metrics: readonly Metric[]): Tally {

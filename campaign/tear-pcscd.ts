@@ -21,7 +21,7 @@ async function planned(wanted: Run): Promise<readonly Planned[]> {
   const cases: Planned[] = [];
   for await (const each of plan(wanted.seed, wanted.cases, measuring))
     if (isWanted(wanted, each.number)) cases.push(each);
-  measuring.close();
+  await measuring.close();
   return cases;
 }
 
@@ -33,10 +33,10 @@ async function serve(tally: Tally, seed: number, cases: Iterator<Planned>, lane:
     const about = { case: each.number, group: groupOf(each.scenario), what: JSON.stringify(each.cut) };
     const random = new Random(seed, each.number, 5);
     if (await tried(tally, about, () => runCase(each, random, branch, lane))) continue;
-    branch.close();
+    await branch.close();
     branch = openBranch();
   }
-  branch.close();
+  await branch.close();
 }
 
 async function carryOut(wanted: Run, readers: ReaderPort): Promise<Tally> {

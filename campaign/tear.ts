@@ -22,11 +22,11 @@ async function run(wanted: Run): Promise<Tally> {
     if (!isWanted(wanted, planned.number)) continue;
     if (await attempt(tally, wanted, planned, branch)) continue;
     // What a failed case left in the journals must not fail the next one.
-    branch.close();
+    await branch.close();
     branch = openBranch();
   }
-  branch.close();
-  measuring.close();
+  await branch.close();
+  await measuring.close();
   return tally;
 }
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { type FromWorker, relay } from './progress.ts';
 import { SUITES } from './suites.ts';
 
 const WorkSchema = z.object({
@@ -15,4 +16,7 @@ const WorkSchema = z.object({
 
 const work = WorkSchema.parse(workerData);
 const suite = SUITES.find(({ name }) => name === work.suite);
-parentPort?.postMessage(await suite?.run(work.run));
+const post = (message: FromWorker) => parentPort?.postMessage(message);
+if (suite === undefined) throw new Error(`There is no suite ${work.suite}`);
+relay(post);
+post({ tally: await suite.run(work.run) });

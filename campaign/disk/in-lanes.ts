@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { scratchFolder } from '../fuzz/scratch.ts';
+import type { FromWorker } from '../progress.ts';
+import { scratchFolder } from '../scratch.ts';
 import type { Run } from '../suite.ts';
-import { joined, type Metric, type Tally } from '../tally.ts';
+import { joined, type Metric, type Tally, tellNews } from '../tally.ts';
 import { failingDiskEnvironment } from './failing-disk.ts';
 import type { Work } from './lane.ts';
 
@@ -35,7 +36,9 @@ async function inLane(run: Run, disk: Disk): Promise<Tally> {
   let tally: Tally | undefined;
   child.on('message', (message) => {
     // It comes from our own process, made by the same code.
-    tally = message as Tally;
+    const from = message as FromWorker;
+    if ('news' in from) tellNews(from.news);
+    else tally = from.tally;
   });
   const [code] = await once(child, 'close');
   await remove();

@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { type FromWorker, relay } from '../progress.ts';
 import { Random } from '../random.ts';
 import { isWanted } from '../suite.ts';
 import { emptyTally, type Tally } from '../tally.ts';
@@ -71,5 +72,7 @@ async function carryOut({ run, mounted }: Work): Promise<Tally> {
 }
 
 const [work = ''] = process.argv.slice(2);
-process.send?.(await carryOut(WorkSchema.parse(JSON.parse(work))));
+const post = (message: FromWorker) => process.send?.(message);
+relay(post);
+post({ tally: await carryOut(WorkSchema.parse(JSON.parse(work))) });
 process.disconnect?.();

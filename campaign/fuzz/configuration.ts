@@ -4,9 +4,9 @@ import { loadConfig } from '../../src/main/config/load.ts';
 import { verifyPin } from '../../src/main/config/pin.ts';
 import { ConfigError, loadConfig as loadServerConfig } from '../../src/server/http/config.ts';
 import type { Random } from '../random.ts';
+import { scratchFolder } from '../scratch.ts';
 import { mutateBytes } from './mutate-bytes.ts';
 import { mutateTree } from './mutate-tree.ts';
-import { scratchFolder } from './scratch.ts';
 import { Harmed, type Surface, type Verdict } from './surface.ts';
 
 /** A hash as `recard pin` makes it, but at a cost that is nothing. */

@@ -6,8 +6,8 @@ import { NOON, sampleIntent, sampleOutcome, TOKEN } from '../../src/main/journal
 import { equalBytes } from '../../src/shared/image/bytes.ts';
 import { must } from '../../src/shared/testing/results.ts';
 import type { Random } from '../random.ts';
+import { scratchFolder } from '../scratch.ts';
 import { mutateBytes } from './mutate-bytes.ts';
-import { scratchFolder } from './scratch.ts';
 import { Harmed, type Surface, type Verdict } from './surface.ts';
 
 const now = () => NOON;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { type Cluster, startCluster } from '../../src/server/store/testing/postgres.ts';
-import { scratchFolder } from '../fuzz/scratch.ts';
+import { scratchFolder } from '../scratch.ts';
 import { killLibrary } from './library.ts';
 
 /** What all branches of a run stand on. */

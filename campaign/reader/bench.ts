@@ -5,7 +5,7 @@ import { ensurePcscd, type Pcscd } from '../../scripts/pcscd/service.ts';
 import { nodeCardProcesses } from '../../src/main/reader/card-process/spawn-node.ts';
 import { superviseReaders } from '../../src/main/reader/supervisor.ts';
 import { insertIntoVpcd } from '../../src/virtual-token/vpcd.ts';
-import { scratchFolder } from '../fuzz/scratch.ts';
+import { scratchFolder } from '../scratch.ts';
 import { Office } from '../stand/office.ts';
 import { KIOSK, Stand } from '../stand/stand.ts';
 import type { HarmedToken } from './harmed-token.ts';

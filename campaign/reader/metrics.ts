@@ -1,5 +1,5 @@
 import type { Gauge } from '../stand/gauge.ts';
-import { count, countCase, type Metric, type Tally } from '../tally.ts';
+import { addFinding, count, countCase, type Metric, type Tally } from '../tally.ts';
 import { Broken } from '../tear/broken.ts';
 import { TEAR_METRICS } from '../tear/metrics.ts';
 import type { Hurt } from './case.ts';
@@ -76,11 +76,11 @@ export async function noteRecovery(
     recoveries.add(group, ms);
     count(tally, group, IN_COMMAND, inCommand ? 1 : 0);
     if (ms > BACK_WITHIN_MS)
-      tally.findings.push({ case: number, group, metric: LATE.name, detail: `${what}: ${ms} ms` });
+      addFinding(tally, { case: number, group, metric: LATE.name, detail: `${what}: ${ms} ms` });
     return true;
   } catch (error) {
     const metric = error instanceof Broken ? error.metric : 'unexpected';
-    tally.findings.push({ case: number, group, metric, detail: `${what}: ${String(error)}` });
+    addFinding(tally, { case: number, group, metric, detail: `${what}: ${String(error)}` });
     return false;
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type InProcessReader, inProcessReader } from '../../src/main/reader/in-process.ts';
-import { scratchFolder } from '../fuzz/scratch.ts';
+import { scratchFolder } from '../scratch.ts';
 import { Office } from '../stand/office.ts';
 import { isIdle, KIOSK, Stand } from '../stand/stand.ts';
 import type { Person } from './people.ts';

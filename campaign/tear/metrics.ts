@@ -1,4 +1,4 @@
-import { count, countCase, type Metric, type Tally } from '../tally.ts';
+import { addFinding, count, countCase, type Metric, type Tally } from '../tally.ts';
 import { Broken } from './broken.ts';
 import type { Recovered } from './case.ts';
 
@@ -33,7 +33,7 @@ export async function tried(
   } catch (error) {
     const metric = error instanceof Broken ? error.metric : 'unexpected';
     const detail = error instanceof Broken ? error.message : String(error);
-    tally.findings.push({ case: number, group, metric, detail: `${what} ${detail}` });
+    addFinding(tally, { case: number, group, metric, detail: `${what} ${detail}` });
     return false;
   }
 }
