@@ -70,7 +70,7 @@ function rereadFailed(kiosk: Kiosk, on: Presentation, resuming: Interrupted, why
     const troubled = trouble(kiosk, { ...on, visitId, report }, told);
     return go(kiosk, troubled, ...endingJob('interrupted'), release(on));
   }
-  return awaitReturn(kiosk, resuming, isForeign, release(on));
+  return awaitReturn(kiosk, resuming, on, isForeign);
 }
 
 function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transition {
@@ -118,7 +118,7 @@ function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transiti
   if (isToBeTriedAgain(kiosk, on, why))
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'interrupted', why), release(on), ...ended);
   const interrupted: Interrupted = { on, change, until: kiosk.now + WAITS.removed, job };
-  return awaitReturn(kiosk, interrupted, false, conclude(on, 'interrupted', why), release(on));
+  return awaitReturn(kiosk, interrupted, on, false, conclude(on, 'interrupted', why));
 }
 
 function onFailed(kiosk: Kiosk, step: Step, why: Failure): Transition {

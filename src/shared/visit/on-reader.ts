@@ -26,7 +26,7 @@ function onPresent(kiosk: Kiosk, hint: Hint<'token-present'>): Transition {
     case 'ready':
       return stay(noted);
     case 'removed': {
-      const { name: _waiting, wrongToken: _earlier, ...interrupted } = visit;
+      const { name: _waiting, seen: _before, wrongToken: _earlier, ...interrupted } = visit;
       return beginReading(noted, on, interrupted);
     }
     case 'job':
@@ -57,7 +57,7 @@ function tokenLeft(kiosk: Kiosk): Transition {
     case 'reading':
       return visit.resuming === null
         ? go(kiosk, { name: 'ready' }, release(visit.on))
-        : awaitReturn(kiosk, visit.resuming, false, release(visit.on));
+        : awaitReturn(kiosk, visit.resuming, visit.on, false);
     case 'deciding':
       return go(kiosk, { name: 'ready' }, conclude(visit.on, 'interrupted'), release(visit.on));
     case 'offer':
@@ -66,9 +66,9 @@ function tokenLeft(kiosk: Kiosk): Transition {
       return awaitReturn(
         kiosk,
         { on: visit.on, change: visit.change, until: now + WAITS.removed, job: visit.job },
+        visit.on,
         false,
         conclude(visit.on, 'interrupted', failure('token-removed', 'taken during the write')),
-        release(visit.on),
       );
     case 'done':
       return visit.outcome === 'updated'

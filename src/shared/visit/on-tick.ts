@@ -52,10 +52,13 @@ function onDeadline(kiosk: Kiosk, visitId: string): Transition {
     case 'offer':
       return now >= visit.until ? declineOffer(kiosk, visit) : stay(kiosk);
     case 'removed': {
+      if (now < visit.until) return stay(kiosk);
       // The journal keeps the intent: the write is taken up whenever the token comes back.
-      const { job, on } = visit;
+      const { job, on, seen } = visit;
       const ended = job === null ? [] : endJob(job, 'interrupted', 'failed', [on.visitId]);
-      return now >= visit.until ? go(kiosk, { name: 'ready' }, ...ended) : stay(kiosk);
+      // Whoever left another token there all the while is served now.
+      const next = again(kiosk, seen, visitId);
+      return { kiosk: next.kiosk, effects: [...ended, ...next.effects] };
     }
     case 'job':
       return now >= visit.job.until ? cancelJob(kiosk, visit.job) : onHeld(kiosk, visit.job);

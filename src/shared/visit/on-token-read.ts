@@ -2,7 +2,7 @@ import type { TokenReport } from '../contract/host.ts';
 import type { Completion } from './event.ts';
 import { endJob } from './job/devices.ts';
 import { type Kiosk, type Known, MOST_FAILURES, type OpenIntent, type VisitState, WAITS } from './state.ts';
-import { awaitReturn, go, release, setAside, type Transition } from './transition.ts';
+import { awaitReturn, go, setAside, type Transition } from './transition.ts';
 
 type TokenRead = Extract<Completion, { type: 'token-read' }>;
 
@@ -31,7 +31,7 @@ export function onTokenRead(
   const { report, intent } = event;
   const { resuming } = visit;
   if (resuming !== null && resuming.on.report.tokenId !== report.tokenId)
-    return awaitReturn(kiosk, resuming, true, release(visit.on));
+    return awaitReturn(kiosk, resuming, visit.on, true);
   const ask = (on: Known): VisitState => ({ name: 'deciding', on, step: 'asking', decision: null });
   const fresh: Known = { ...visit.on, report };
   const job = resuming?.job ?? null;

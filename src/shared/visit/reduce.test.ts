@@ -152,6 +152,19 @@ test('another card in place of the interrupted one is recognised', () => {
   expect(kiosk.visit).toMatchObject({ name: 'removed', wrongToken: true });
 });
 
+test('another card that lies there until the interrupted one is waited for no more is served then', () => {
+  const other = report({ tokenId: '1111111111111111' });
+  const wrong: Untimed = { type: 'token-read', epoch: 2, visitId: 'v2', report: other, intent: null };
+  const waiting = play(...toOffer, act('accept'), absent1, present2, wrong).kiosk;
+  const { until } = waiting.visit as Extract<Kiosk['visit'], { name: 'removed' }>;
+  const { kiosk, effects } = reduce(waiting, { ...tick, at: until } as VisitEvent);
+  expect(kiosk.visit).toMatchObject({ name: 'reading', on: { epoch: 2, visitId: 'v7' }, resuming: null });
+  expect(effects).toMatchObject([{ type: 'read', on: { epoch: 2 } }]);
+  const absent2: Untimed = { type: 'token-absent', reader: R, epoch: 2 };
+  const left = reduce(waiting, { ...absent2, at: until - 1 } as VisitEvent).kiosk;
+  expect(reduce(left, { ...tick, at: until } as VisitEvent).kiosk.visit).toEqual({ name: 'ready' });
+});
+
 test('a finished image that another kiosk is writing over is not read back: the host is asked for the next one', () => {
   const indicator = { ...report().indicator, state: 'in-progress' as const, requestId: '00000000000000bb' };
   const image = { digest: digest('b'), sequence: 5, length: 700 };

@@ -75,7 +75,12 @@ export type VisitState =
       readonly tokenPresent: boolean;
       readonly since: Instant;
     }
-  | ({ readonly name: 'removed'; readonly wrongToken: boolean } & Interrupted)
+  | ({
+      readonly name: 'removed';
+      /** The presentation that was looked at last: of the token that left, of one that failed, or of a wrong one. */
+      readonly seen: Presentation;
+      readonly wrongToken: boolean;
+    } & Interrupted)
   | {
       readonly name: 'trouble';
       readonly on: Presentation | null;

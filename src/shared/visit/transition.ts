@@ -76,7 +76,7 @@ export function beginReading(kiosk: Kiosk, on: Presentation, resuming: Interrupt
 function waitingFor(visit: VisitState): Interrupted | null | undefined {
   if (visit.name === 'ready') return null;
   if (visit.name !== 'removed') return undefined;
-  const { name: _waiting, wrongToken: _earlier, ...interrupted } = visit;
+  const { name: _waiting, seen: _before, wrongToken: _earlier, ...interrupted } = visit;
   return interrupted;
 }
 
@@ -94,10 +94,14 @@ export function beginPending(kiosk: Kiosk): Transition {
   return stay(kiosk);
 }
 
-/** Waits for the token of a write that was interrupted. */
+/** Lets the token of `seen` go, and waits for that of a write that was interrupted. */
 export const awaitReturn = (
   kiosk: Kiosk,
   interrupted: Interrupted,
+  { reader, epoch, visitId }: Presentation,
   wrongToken: boolean,
   ...effects: readonly Effect[]
-): Transition => go(kiosk, { name: 'removed', wrongToken, ...interrupted }, ...effects);
+): Transition => {
+  const seen = { reader, epoch, visitId };
+  return go(kiosk, { name: 'removed', seen, wrongToken, ...interrupted }, ...effects, release(seen));
+};
