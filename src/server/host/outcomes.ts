@@ -82,6 +82,15 @@ async function confirmWritten(
   return ok(confirmed.value.known ? written : null);
 }
 
+async function isInUse({ store }: HostDeps, tokenId: string): Promise<boolean> {
+  const token = await store.db
+    .selectFrom('tokens')
+    .select('status')
+    .where('token_id', '=', tokenId)
+    .executeTakeFirst();
+  return !OUT_OF_USE.includes(token?.status ?? '');
+}
+
 /**
  * `POST /v1/visits/:id/outcome`: how a visit ended. Any order and any number of repetitions come to the same:
  * the highest revision counts. A visit that the host never heard of is kept as well, since the kiosk may have been
@@ -139,13 +148,7 @@ export async function reportOutcome(
     // Read again: what was known before the locks may have changed while they were waited for.
     const job = await jobOfVisit(trx, tokenId, visitId);
     if (job !== undefined && latest !== undefined) await endDevice(trx, job, report, now);
-    const token = await trx
-      .selectFrom('tokens')
-      .select('status')
-      .where('token_id', '=', tokenId)
-      .executeTakeFirst();
     return ok({
-      inUse: !OUT_OF_USE.includes(token?.status ?? ''),
       isOfJob: job !== undefined,
       replaced: job?.job.kind === 'replace' ? job.job.first_token : null,
     });
@@ -160,5 +163,5 @@ export async function reportOutcome(
     const passed = await passOn(deps, kept.value.replaced);
     if (!passed.ok) return passed;
   }
-  return ok({ visitId, acknowledged: true as const, inUse: kept.value.inUse });
+  return ok({ visitId, acknowledged: true as const, inUse: await isInUse(deps, tokenId) });
 }

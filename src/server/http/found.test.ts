@@ -147,6 +147,29 @@ function found({ open }: Databases): void {
     expect(decision).toMatchObject({ decision: 'refuse', reason: 'hotlisted' });
   });
 
+  test('so is one whose write a visit of its own ended after another card took the place', async () => {
+    const kit = await hostKit(await open());
+    await register(kit, { verified: true });
+    await registerBlank(kit, NEW_CARD);
+    await registerBlank(kit, PHONE);
+    await report(kit, CARD, 'lost');
+    const torn = jobOf(kit, { job: 'replace' });
+    await torn.ask('first', { absent: CARD });
+    await torn.ask('second', present(NEW_CARD, null));
+    const made = await torn.images(await torn.inputs());
+    await torn.outcome('second', null, { outcome: 'interrupted' });
+    kit.clock.now += 290_000;
+    const finishing = await visit(kit, present(NEW_CARD, null).report, 'kiosk-2');
+    expect(updateOf(finishing)).toEqual(made.second);
+    kit.clock.now += 20_000;
+    await carryOut(kit, { job: 'replace', kiosk: 'kiosk-3' }, { absent: CARD }, present(PHONE, null));
+    for (const _ of ['told', 'repeated'])
+      expect(await confirm(kit, finishing, { kiosk: 'kiosk-2', tokenId: NEW_CARD }, 'kiosk-2')).toMatchObject(
+        { body: { inUse: false } },
+      );
+    expect((await kit.call('GET', `/v1/tokens/${NEW_CARD}`)).body).toMatchObject({ status: 'retired' });
+  });
+
   test('it reaches the one that carries on after two replacements', async () => {
     const kit = await hostKit(await open());
     const { card, fresh } = await replaced(kit);

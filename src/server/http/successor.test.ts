@@ -102,6 +102,24 @@ function successors({ open }: Databases): void {
     expect(balanceIn(next.second.image, 'METRO')).toBe(START + 70);
   });
 
+  test('it reaches the last one though the first of all was found and given back meanwhile', async () => {
+    const kit = await hostKit(await open());
+    await register(kit, { verified: true });
+    await registerBlank(kit, NEW_CARD);
+    await registerBlank(kit, PHONE);
+    await report(kit, CARD, 'lost');
+    await carryOut(kit, { job: 'replace' }, { absent: CARD }, present(NEW_CARD, null));
+    await report(kit, NEW_CARD, 'lost');
+    const job = jobOf(kit, { job: 'replace' });
+    await job.ask('first', { absent: NEW_CARD });
+    await job.ask('second', present(PHONE, null));
+    const made = await job.images(await job.inputs());
+    await kit.call('POST', '/v1/transactions', [{ ...topUp(1, 70), tokenId: NEW_CARD }]);
+    expect((await kit.call('PATCH', `/v1/tokens/${CARD}`, { status: 'active' })).status).toBe(200);
+    kit.clock.now += SILENCE_MS;
+    expect(await balanceAfterVisit(kit, made.second.image, PHONE)).toBe(START + 70);
+  });
+
   test('what a kiosk reads of the old card in the instant in which the new one takes its place is passed on', async () => {
     const { kit, line } = await hostWithLine(await open());
     const { card, job, made } = await signedReplacement(kit, 'upgraded');

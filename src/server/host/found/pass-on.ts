@@ -126,19 +126,23 @@ export async function passOn(deps: HostDeps, tokenId: string): Promise<Outcome<n
   return ok(null);
 }
 
-/** The token that this one's line of replacements began with; itself if it replaced none. */
+/**
+ * The token that this one's line of replacements began with; itself if it replaced none. One that was given back is
+ * nobody's predecessor any more, whoever once took its place.
+ */
 async function originOf({ store }: HostDeps, tokenId: string): Promise<string> {
   const seen = new Set<string>();
   for (let from = tokenId; ; ) {
     seen.add(from);
-    const row = await store.db
-      .selectFrom('tokens')
-      .select('predecessor_id')
-      .where('token_id', '=', from)
+    const before = await store.db
+      .selectFrom('tokens as own')
+      .innerJoin('tokens as before', 'before.token_id', 'own.predecessor_id')
+      .select('before.token_id')
+      .where('own.token_id', '=', from)
+      .whereRef('before.successor_id', '=', 'own.token_id')
       .executeTakeFirst();
-    const before = row?.predecessor_id ?? null;
-    if (before === null || seen.has(before)) return from;
-    from = before;
+    if (before === undefined || seen.has(before.token_id)) return from;
+    from = before.token_id;
   }
 }
 
