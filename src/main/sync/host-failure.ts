@@ -22,6 +22,9 @@ export const notTheHost = (detail: string): Failure =>
 /** The host's own word for a call that it does not have: it is older than this kiosk, and will be renewed. */
 const NO_SUCH_CALL = 'not-found';
 
+/** Whether the host is there and has no such call yet: it says nothing about any other one. */
+export const isNoSuchCall = ({ problem }: Failure): boolean => problem === NO_SUCH_CALL;
+
 /**
  * The failure that an HTTP status other than 2xx means. A refusal counts as the host's own only when it says so in
  * its own words: portals and proxies on the way also answer 403 and 404, and must not settle a visit.
@@ -33,6 +36,7 @@ export function statusFailure(status: number, body: unknown): Failure {
   if (status === 429 || status >= 500) return failure('host-failed', detail);
   if (!problem.success || status < 400) return notTheHost(detail);
   if (status === 401 || status === 403) return failure('host-credentials-refused', detail);
-  if (status === 404 && problem.data.error === NO_SUCH_CALL) return failure('host-failed', detail);
-  return { ...failure('host-request-refused', detail), problem: problem.data.error };
+  const isLacking = status === 404 && problem.data.error === NO_SUCH_CALL;
+  const code = isLacking ? 'host-failed' : 'host-request-refused';
+  return { ...failure(code, detail), problem: problem.data.error };
 }

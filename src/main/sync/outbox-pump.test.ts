@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../journal/open.ts';
-import { must, sampleOutcome, scratch } from '../journal/testing/samples.ts';
+import { must, sampleBackup, sampleOutcome, scratch } from '../journal/testing/samples.ts';
 import { startKiosk, until } from './testing/kiosk.ts';
-import { type Answer, startHost, type Told } from './testing/server.ts';
+import { type Answer, serve, startHost, type Told } from './testing/server.ts';
 
 async function host(decide?: (told: Told, attempt: number) => Answer, port?: number) {
   const started = await startHost(decide, port);
@@ -178,6 +178,35 @@ test('a call that an older host does not have is tried until it is renewed', asy
   expect(must(journal.outboxCounts())).toEqual({ queued: 1, rejected: 0 });
   isOld = false;
   await until(() => expect(heard.confirmed).toHaveLength(1));
+});
+
+test('backups that an older host has no call for hold up no outcome, and it counts as reached', async () => {
+  const sent: string[] = [];
+  const { url, close } = await serve((request, response) => {
+    const [, visitId, call] = /^\/v1\/visits\/([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
+    if (call !== undefined) sent.push(call);
+    const [status, body] =
+      call === 'backup'
+        ? [404, { error: 'not-found', message: 'There is no such call.' }]
+        : [
+            200,
+            call === undefined
+              ? { status: 'ok', version: 'old', now: '2026-11-22T12:00:00Z' }
+              : { visitId, acknowledged: true },
+          ];
+    request.resume();
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  onTestFinished(close);
+  const { journal, pump, heard } = startKiosk(url, { backoff: { firstMs: 5, longestMs: 600_000 } });
+  for (let n = 0; n < 30; n++) must(journal.enqueueBackup(randomUUID(), sampleBackup()));
+  for (let n = 0; n < 2; n++) must(journal.enqueueOutcome(randomUUID(), sampleOutcome()));
+  pump.start();
+  await until(() => expect(heard.confirmed).toHaveLength(2));
+  // Each had its turn once before the outcomes, which stood behind them, had theirs.
+  expect(sent.indexOf('outcome')).toBe(30);
+  expect(heard.online).toEqual([true]);
+  expect(must(journal.outboxCounts())).toEqual({ queued: 30, rejected: 0 });
 });
 
 test('an acknowledgement that cannot be noted is told, and the outcome told to the host again', async () => {

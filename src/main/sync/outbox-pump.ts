@@ -5,6 +5,7 @@ import { ok, type Result } from '../../shared/contract/result.ts';
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts';
 import { type Backoff, backoffMs, createRelapses, pause } from './backoff.ts';
 import type { HostClient } from './host-client.ts';
+import { isNoSuchCall } from './host-failure.ts';
 import { createReachability, reachedBy } from './reachability.ts';
 
 export interface PumpOptions {
@@ -139,7 +140,7 @@ export function createOutboxPump(options: PumpOptions): OutboxPump {
       ? Math.min(entry.nextAttemptAt, now())
       : now() + backoffMs(backoff, attempts, random());
     const marked = outbox.reschedule(entry.id, at, sent.failure);
-    return marked.ok ? ok(isMisnamed) : marked;
+    return marked.ok ? ok(isMisnamed || isNoSuchCall(sent.failure)) : marked;
   }
 
   async function sendDue(): Promise<Result<number>> {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { CallName } from './host-client.ts';
+import { isNoSuchCall } from './host-failure.ts';
 
 /** One outcome that the host cannot take holds up itself only, and whoever asks for keys asks on. */
 const OF_ITSELF: ReadonlySet<CallName> = new Set<CallName>(['outcome', 'keys']);
@@ -10,8 +11,8 @@ const OF_ITSELF: ReadonlySet<CallName> = new Set<CallName>(['outcome', 'keys']);
  * fails is as far away as one that is not reached; `health` then tells when it can be asked again.
  */
 export function reachedBy(call: CallName, failed: Failure | null): boolean | null {
-  switch (failed?.code) {
-    case undefined:
+  if (failed === null || isNoSuchCall(failed)) return true;
+  switch (failed.code) {
     case 'host-request-refused':
     case 'host-credentials-refused':
       return true;
