@@ -3,6 +3,7 @@ import type { Screen } from '../shared/visit/snapshot.ts';
 import type { FaultRequest } from '../virtual-token/faults/fault.ts';
 import type { InProcessToken } from '../virtual-token/in-process.ts';
 import { setIndicator } from '../virtual-token/terminal/terminal.ts';
+import { sampleOutcome } from './journal/testing/samples.ts';
 import type { ReaderPort, TokenSession } from './reader/port.ts';
 import { Branch, must } from './testing/branch.ts';
 import { imageOn } from './testing/devices.ts';
@@ -134,7 +135,8 @@ test('a commit whose answer was lost is settled by reading, without writing agai
   expect(token.counters.pageWrites).toBe(written);
 });
 
-test('a commit whose image decayed before it could be settled is written anew, and nothing else is called done', async () => {
+/** A token that left as its commit was acknowledged, and whose new image decayed while it was away. */
+async function decayed() {
   const token = branch.token(FLAGGED);
   branch.present(token);
   await branch.screen('offer');
@@ -145,10 +147,36 @@ test('a commit whose image decayed before it could be settled is written anew, a
   const at = Buffer.from(token.token.memory.bytes).indexOf(intent?.image ?? '-');
   expect(at).toBeGreaterThan(0);
   token.token.memory.bytes.set([0xff, 0xff, 0xff], at + 200);
+  return { token, visitId: intent?.visitId ?? '' };
+}
+
+test('a commit whose image decayed before it could be settled is written anew, and nothing else is called done', async () => {
+  const { token } = await decayed();
   branch.present(token);
   const { receipt } = await done();
   expect(receipt?.bytesWritten).toBeGreaterThan(0);
+  expect(receipt?.requestCleared).toBe(true);
   expect(await imageOn(branch, token)).toMatchObject({ sequence: 7 });
+});
+
+test('one that does not take it anew is set aside after three times, told of once, and never called whole', async () => {
+  const { token, visitId } = await decayed();
+  token.token.arm({ type: 'answer', sw: '6581', ins: 'D6', times: 100_000 });
+  const shown: string[] = [];
+  for (let nth = 0; nth < 5; nth++) {
+    branch.present(token);
+    const { screen } = await branch.until(
+      ({ screen }) => (screen.screen === 'trouble' || screen.screen === 'refused') && screen.tokenPresent,
+      'the end of the visit',
+    );
+    shown.push(screen.screen === 'refused' ? screen.reason : screen.screen);
+    branch.pull(token);
+    await branch.until(({ screen }) => !('tokenPresent' in screen && screen.tokenPresent), 'pulled');
+  }
+  expect(shown).toEqual(['trouble', 'trouble', 'trouble', 'token-damaged', 'token-damaged']);
+  expect(must(branch.kiosk.journal.tokenFailures(visitId))).toBe(3);
+  expect(must(branch.kiosk.journal.lastOutcome(visitId))).toBe('set-aside');
+  expect(must(branch.kiosk.journal.enqueueOutcome(visitId, sampleOutcome())).revision).toBe(6);
 });
 
 test('a kiosk that was restarted in mid-write goes on with the token that it meets again', async () => {

@@ -113,6 +113,15 @@ function decidingFailed(kiosk: Kiosk, on: Known, why: Failure): Transition {
 function writeFailed(kiosk: Kiosk, visit: At<'writing'>, why: Failure): Transition {
   const { on, change, job } = visit;
   const ended = job === null ? [] : endJob(job, 'failed', 'failed', [on.visitId]);
+  if (why.code === 'token-damaged')
+    return setAside(
+      kiosk,
+      on,
+      on,
+      'token-damaged',
+      conclude(on, 'set-aside', why),
+      ...(job === null ? [] : endJob(job, 'set-aside', 'failed', [on.visitId])),
+    );
   if (why.retry === 'never')
     return go(kiosk, trouble(kiosk, on, why), conclude(on, 'failed', why), release(on), ...ended);
   if (isToBeTriedAgain(kiosk, on, why))

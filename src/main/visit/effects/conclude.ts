@@ -41,11 +41,13 @@ export const endingOf = (
 /**
  * Interrupted once more, a visit has nothing new to tell: a token at the edge of the field would use up all revisions,
  * and no end could be told any more. What the token itself refused counts each time.
+ * One that is set aside again has nothing new to tell either.
  */
 function wasTold(services: Services, visitId: string, { outcome, failure }: OutcomeDraft): boolean {
-  if (outcome !== 'interrupted' || (failure !== null && TOKEN_UNWELL.includes(failure.code))) return false;
+  const isAgain = outcome === 'interrupted' || outcome === 'set-aside';
+  if (!isAgain || (failure !== null && TOKEN_UNWELL.includes(failure.code))) return false;
   const last = services.journal.lastOutcome(visitId);
-  return last.ok && last.value === 'interrupted';
+  return last.ok && last.value === outcome;
 }
 
 /** Puts the outcome of a visit that wrote nothing into the outbox. */

@@ -5,10 +5,10 @@ import type { CommitState } from '../../../shared/token/ef-commit.ts';
 import { otherSlot } from '../../../shared/token/profile.ts';
 import type { Written } from '../../../shared/visit/event.ts';
 import type { WriteProgress } from '../../../shared/visit/snapshot.ts';
-import type { Known, OpenIntent } from '../../../shared/visit/state.ts';
+import { type Known, MOST_FAILURES, type OpenIntent } from '../../../shared/visit/state.ts';
 import { afterWriting } from '../../card/after-writing.ts';
 import { verifyCommitted } from '../../card/read-image.ts';
-import { writeImage } from '../../card/write.ts';
+import { type WriteResult, writeImage } from '../../card/write.ts';
 import type { WriteIntent } from '../../journal/intents.ts';
 import { acceptUpdate, cachedImage, expectDigest, fromBase64, rememberBefore } from '../images.ts';
 import type { OpenToken } from '../presentations.ts';
@@ -51,7 +51,8 @@ export async function write(
     decision: kept,
   });
   if (!opened.ok) return opened;
-  return carryOut(services, token, opened.value, inactiveContent(services, token, inactiveImage), onProgress);
+  const inactive = inactiveContent(services, token, inactiveImage);
+  return carryOut(services, token, opened.value, { inactive, cleared: null }, onProgress);
 }
 
 /** Takes up a write whose token left in the middle. */
@@ -63,7 +64,7 @@ export async function resume(
 ): Promise<Result<Written>> {
   const intent = reopened(services, open);
   if (!intent.ok) return intent;
-  const result = await carryOut(services, token, intent.value, null, onProgress);
+  const result = await carryOut(services, token, intent.value, NOTHING_KNOWN, onProgress);
   return result.ok ? result : fail(afterWriting(result.failure));
 }
 
@@ -75,11 +76,19 @@ function reopened(services: Services, open: OpenIntent): Result<WriteIntent> {
     : ok(intent.value);
 }
 
+interface Before {
+  /** What the slot that is written to is believed to hold. */
+  readonly inactive: Uint8Array | null;
+  /** The request that an earlier commit of this very intent has cleared. */
+  readonly cleared: string | null;
+}
+const NOTHING_KNOWN: Before = { inactive: null, cleared: null };
+
 async function carryOut(
   services: Services,
   token: OpenToken,
   intent: WriteIntent,
-  inactive: Uint8Array | null,
+  { inactive, cleared }: Before,
   onProgress: OnProgress,
 ): Promise<Result<Written>> {
   const { session, reading } = token;
@@ -103,7 +112,7 @@ async function carryOut(
     return result.failure.retry === 'never' ? abandon(services, intent, result.failure) : result;
   const { bytesSent, imageBytes, clearedRequestId, commands, rounds, slot } = result.value;
   services.log('image-written', { bytesSent, imageBytes, commands, rounds, slot, clearedRequestId });
-  return finish(services, intent, bytesSent, clearedRequestId);
+  return finish(services, intent, { bytesSent, clearedRequestId: clearedRequestId ?? cleared, slot });
 }
 
 /** Nothing more will be written: the intent must not wait for a token for ever. The reducer reports it. */
@@ -116,10 +125,9 @@ function abandon(services: Services, intent: WriteIntent, why: Failure): Result<
 function finish(
   services: Services,
   intent: WriteIntent,
-  bytesSent: number,
-  clearedRequestId: string | null,
+  { bytesSent, clearedRequestId, slot }: Pick<WriteResult, 'bytesSent' | 'clearedRequestId' | 'slot'>,
 ): Result<Written> {
-  const { tokenId, image, afterDigest, slot } = intent;
+  const { tokenId, image, afterDigest } = intent;
   const concluded = concludeIntent(services, intent, 'updated', {
     digest: afterDigest,
     sequence: intent.decision.sequence,
@@ -142,7 +150,8 @@ function finish(
 
 /**
  * The token says that it carries the intent's image already: that is read back before it is believed. Where its slot
- * holds something else, no image is left on it that its commit names: it is written anew, to the other slot.
+ * holds something else, no image is left on it that its commit names: it is written anew, to the other slot, as often
+ * as any write is tried. Then the intent stays open, lest this token be taken for a whole one.
  */
 export async function settle(
   services: Services,
@@ -152,20 +161,25 @@ export async function settle(
 ): Promise<Result<Written>> {
   const intent = reopened(services, open);
   if (!intent.ok) return intent;
-  const verified = await verifyCommitted(token.session, token.reading, intent.value.afterDigest);
+  const { reading } = token;
+  // That commit cleared the served request, or the token still names a newer one.
+  const { indicator, slot } = reading.commit.current;
+  const { requestId } = intent.value;
+  const cleared = requestId !== null && indicator.requestId !== requestId ? requestId : null;
+  const verified = await verifyCommitted(token.session, reading, intent.value.afterDigest);
   if (!verified.ok && verified.failure.code === 'token-damaged') {
-    const { reading } = token;
     services.log('slot-damaged', { detail: verified.failure.detail });
+    if (open.failures >= MOST_FAILURES) return verified;
     const bare = { ...token, reading: { ...reading, report: { ...reading.report, image: null } } };
-    return carryOut(services, bare, intent.value, null, onProgress);
+    return carryOut(services, bare, intent.value, { inactive: null, cleared }, onProgress);
   }
   if (!verified.ok) {
     const why = afterWriting(verified.failure);
     return why.retry === 'never' ? abandon(services, intent.value, why) : fail(why);
   }
-  // That commit cleared the served request, or the token still names a newer one.
-  const { indicator } = token.reading.commit.current;
-  const { requestId } = intent.value;
-  const cleared = requestId !== null && indicator.requestId !== requestId ? requestId : null;
-  return finish(services, intent.value, 0, cleared);
+  return finish(services, intent.value, {
+    bytesSent: 0,
+    clearedRequestId: cleared,
+    slot: slot ?? intent.value.slot,
+  });
 }
