@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import type { Ending } from './ending.ts';
@@ -9,9 +10,13 @@ export const DRAIN_MS = 3_000;
 export interface Telling {
   /** Whether the host has acknowledged all of it within the time. */
   readonly confirmed: (limitMs: number) => Promise<boolean>;
-  /** How it ended by what the host has answered: another token may have taken the place before. */
+  /** What the kiosk shows by now: that this token's place was taken before, or the next one's refusal. */
   readonly refused: () => Ending | null;
 }
+
+/** Whether the host has answered about the token of `ending` that another one had taken its place. */
+const isTooLate = (ending: Ending, { facts }: Ending): boolean =>
+  facts.reason === 'superseded' && isDeepStrictEqual(facts.token, ending.facts.token);
 
 /** Tells how a visit or a job ended, once the host has been told; the exit code. */
 export async function tellEnding(
@@ -28,7 +33,7 @@ export async function tellEnding(
   const limit = exit === EXIT.hostAway ? 0 : DRAIN_MS;
   const hostConfirmed = await host.confirmed(limit);
   const refused = outcome === 'updated' ? host.refused() : null;
-  if (refused !== null) {
+  if (refused !== null && isTooLate(ending, refused)) {
     output.tell(
       event,
       { ...facts, ...refused.facts, outcome: refused.outcome, hostConfirmed },
