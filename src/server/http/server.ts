@@ -80,12 +80,16 @@ export async function startServer(
   await makeFolder(config.data);
   const where = storeOf(config);
   const key = config.role === 'host' ? null : join(config.data, KEY_FILE);
-  if ('sqlite' in where) refuseHalf(config.data, where.sqlite, key);
   const letGo = 'sqlite' in where ? holdDatabase(where.sqlite, takenBy(where.sqlite)) : () => {};
-  const store = await openStore(where).catch((error: unknown) => {
+  let store: Store;
+  try {
+    // Held by now: no restore begins between this look and the opening.
+    if ('sqlite' in where) refuseHalf(config.data, where.sqlite, key);
+    store = await openStore(where);
+  } catch (error) {
     letGo();
     throw error;
-  });
+  }
   try {
     const { service: images, byClock, key: imageKey } = await imagesOf(config, store, now);
     const host = {

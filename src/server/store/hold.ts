@@ -4,8 +4,10 @@ import { StoreError } from './migrate.ts';
 /** A lock that nothing refers to is closed by the garbage collector, and is gone. */
 const held = new Set<Database.Database>();
 
-/** A disk that takes no lock takes no database either: whoever opens that is told why. */
-const NO_DISK = /^SQLITE_(CANTOPEN|READONLY|IOERR|FULL)/;
+/** A folder that takes no lock takes no database either: whoever opens that is told why. */
+const NO_FOLDER = /^SQLITE_(CANTOPEN|READONLY)/;
+/** A disk that takes it in the next moment would take the database as well: nobody has it for themselves then. */
+const BAD_DISK = /^SQLITE_(IOERR|FULL)/;
 
 /**
  * Takes the database for this process alone, whatever state it is in: a second server would share it, and a restore
@@ -28,8 +30,12 @@ export function holdDatabase(path: string, taken: string): () => void {
   } catch (error) {
     lock?.close();
     if (!(error instanceof Database.SqliteError)) throw error;
-    if (NO_DISK.test(error.code)) return () => {};
+    if (NO_FOLDER.test(error.code)) return () => {};
     if (error.code.startsWith('SQLITE_BUSY')) throw new StoreError(taken);
+    if (BAD_DISK.test(error.code))
+      throw new StoreError(
+        `${file} cannot be written: ${error.message}. Check that its disk has space and is sound, and start again.`,
+      );
     throw new StoreError(`${file} cannot be locked: ${error.message}. Delete it, and start again.`);
   }
 }
