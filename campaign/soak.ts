@@ -51,7 +51,7 @@ async function soak({ seed, cases }: Run): Promise<Tally> {
   await settleAll(world, (error) => addFinding(tally, finding(cases - 1, error)));
   count(tally, VISITS, OUTAGES, world.outages);
   count(tally, VISITS, REOPENINGS, world.reopenings);
-  noteGrowth(tally, gauge);
+  noteGrowth(tally, gauge, cases);
   await world.branch.close();
   return tally;
 }
@@ -65,7 +65,8 @@ synchronized and merged; the host goes away, the kiosk is opened again. The plai
 are held against it as they go, and all of them, with the host's ledger, at the end. All comes from the seed, and each
 visit from those before it: a replay begins at the first one.
 slopes               what is held after garbage collection, by least squares over the second half, per 1,000 visits; of
-                     the journal, which keeps 90 days, and of the server, whose tables grow, only for information
+                     the journal, which keeps 90 days, and of the server, whose tables grow, only for information, and so of
+                     all in a run of fewer than 5,000 visits
 histories-cut        merges that only a person could settle, because the images' lists had no room for all that came
 longest-recovery     from a token's first removal in mid-write to its visit's end`,
   cases: 10_000,

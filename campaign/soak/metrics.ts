@@ -5,14 +5,17 @@ import type { World } from './world.ts';
 
 export const VISITS = 'visits';
 export const KIOSK = 'kiosk process';
+/** The same of a run in which the process warms up all the time: its rise says nothing, and has no bar. */
+const WARMING = 'kiosk process (too few visits to judge)';
+const LEAST_TO_JUDGE = 5_000;
 /** What comes of a run is counted under this, by name. */
 const counted = (name: string): Metric => ({ name, unit: 'count', better: 'higher', combine: 'sum' });
-const grows = (name: string, unit: string, bar?: number): Metric => ({
-  ...{ name: `${name}-slope`, unit: `${unit}/1000`, better: 'lower', combine: 'max', group: KIOSK },
+const grows = (group: string, name: string, unit: string, bar?: number): Metric => ({
+  ...{ name: `${name}-slope`, unit: `${unit}/1000`, better: 'lower', combine: 'max', group },
   ...(bar === undefined ? {} : { bar }),
 });
-const most = (name: string, unit: string): Metric => ({
-  ...{ name: `${name}-max`, unit, better: 'lower', combine: 'max', group: KIOSK },
+const most = (group: string, name: string, unit: string): Metric => ({
+  ...{ name: `${name}-max`, unit, better: 'lower', combine: 'max', group },
 });
 
 export const TURNS = {
@@ -43,8 +46,13 @@ const WATCHED: readonly (readonly [name: string, unit: string, bar?: number])[] 
   ['journal', 'MiB'],
   ['server-rss', 'MiB'],
 ];
-const SLOPES = WATCHED.map(([name, unit, bar]) => ({ name, metric: grows(name, unit, bar) }));
-const MOSTS = WATCHED.map(([name, unit]) => ({ name, metric: most(name, unit) }));
+const SLOPES = WATCHED.flatMap(([name, unit, bar]) => [
+  { name, group: KIOSK, metric: grows(KIOSK, name, unit, bar) },
+  { name, group: WARMING, metric: grows(WARMING, name, unit) },
+]);
+const MOSTS = WATCHED.flatMap(([name, unit]) =>
+  [KIOSK, WARMING].map((group) => ({ name, group, metric: most(group, name, unit) })),
+);
 
 export const SOAK_METRICS: readonly Metric[] = [
   ...TEAR_METRICS,
@@ -62,7 +70,10 @@ export const sample = async ({ branch }: World): Promise<Sample> => ({
   'server-rss': branch.online ? rssOf(branch.office.pid) : 0,
 });
 
-export function noteGrowth(tally: Tally, gauge: Gauge): void {
-  for (const { name, metric } of SLOPES) count(tally, KIOSK, metric, gauge.slope(name));
-  for (const { name, metric } of MOSTS) count(tally, KIOSK, metric, gauge.max(name));
+export function noteGrowth(tally: Tally, gauge: Gauge, visits: number): void {
+  const own = visits < LEAST_TO_JUDGE ? WARMING : KIOSK;
+  for (const { name, group, metric } of SLOPES)
+    if (group === own) count(tally, group, metric, gauge.slope(name));
+  for (const { name, group, metric } of MOSTS)
+    if (group === own) count(tally, group, metric, gauge.max(name));
 }
