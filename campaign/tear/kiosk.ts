@@ -15,9 +15,9 @@ import { failure } from '../../src/shared/contract/failure.ts';
 import type { TokenReport, UpdateDecision } from '../../src/shared/contract/host.ts';
 import { fail, ok, type Result } from '../../src/shared/contract/result.ts';
 import { must } from '../../src/shared/testing/results.ts';
+import type { Effect } from '../../src/shared/visit/effect.ts';
 import { reduce } from '../../src/shared/visit/reduce.ts';
-import type { OpenIntent } from '../../src/shared/visit/state.ts';
-import { initialKiosk } from '../../src/shared/visit/state.ts';
+import { initialKiosk, type Kiosk, type Known, type OpenIntent } from '../../src/shared/visit/state.ts';
 import { KEYS, type Scenario } from './scenario.ts';
 
 /** A host that is away for good: no effect that is used here asks it. */
@@ -45,7 +45,7 @@ export type Ending = { readonly bytesWritten: number | null };
 /**
  * A kiosk without window, reader service and host: the token is read, the reducer judges what that and the
  * journal mean together, and the visit's own effects write, resume and settle. The host's part is the
- * scenario's: the image is written unless the token carries it.
+ * scenario's: the image is written unless the token carries it; at times it is away from a write that it is asked about.
  */
 export class CampaignKiosk {
   readonly #file: string;
@@ -89,8 +89,10 @@ export class CampaignKiosk {
     if (!reading.ok) return reading;
     const { report } = reading.value;
     const services = this.#services();
-    for (const effect of this.#judge(report)) {
-      const open: OpenToken = { session, reading: reading.value };
+    const open: OpenToken = { session, reading: reading.value };
+    const judged = this.#judge(report);
+    const effects = [...judged.effects];
+    for (let effect = effects.shift(); effect !== undefined; effect = effects.shift()) {
       switch (effect.type) {
         case 'settle':
           return settle(services, open, effect.intent, () => {});
@@ -102,15 +104,37 @@ export class CampaignKiosk {
           if (!closed.ok) return closed;
           break;
         }
-        case 'open-visit':
-          return report.image?.digest === decision.digest
-            ? ok({ bytesWritten: null })
-            : write(services, open, effect.on, serving(decision, report), () => {});
+        case 'open-visit': {
+          const wanted = report.image?.digest === decision.digest ? null : serving(decision, report);
+          effects.push(...this.#answer(judged.kiosk, effect.on, wanted));
+          break;
+        }
+        case 'prepare':
+          return write(services, open, effect.on, effect.decision, () => {});
+        // The visit's end, where nothing is to be written, and an unanswered one's, which is finished all the same.
+        case 'conclude':
+          if (effect.outcome === 'current') return ok({ bytesWritten: null });
+          break;
         default:
           return fail(failure('internal-error', `the reducer asks for ${effect.type}`));
       }
     }
     return fail(failure('internal-error', 'the reducer asks for nothing'));
+  }
+
+  /** The host's answer; of every other write that was begun long ago the kiosk asks in vain. */
+  #answer(kiosk: Kiosk, on: Known, wanted: UpdateDecision | null): readonly Effect[] {
+    const { visit } = kiosk;
+    const { visitId, epoch } = on;
+    const stale = visit.name === 'deciding' ? visit.stale : null;
+    const isAway = stale !== null && stale.reason !== 'replace' && /^[0-7]/.test(stale.afterDigest);
+    const about = { epoch, visitId, at: this.#clock.now };
+    return reduce(
+      kiosk,
+      isAway
+        ? { ...about, type: 'step-failed', step: 'open-visit', failure: failure('host-unreachable') }
+        : { ...about, type: 'decided', decision: wanted ?? { decision: 'current', reason: 'current' } },
+    ).effects;
   }
 
   /** What is to be done with a token that says this of itself. */
@@ -121,13 +145,13 @@ export class CampaignKiosk {
     let { kiosk } = reduce(initialKiosk(at), { type: 'reader-attached', reader: READER, at });
     ({ kiosk } = reduce(kiosk, { type: 'token-present', reader: READER, epoch, visitId, at }));
     const intent = this.#openIntent(report.tokenId);
-    return reduce(kiosk, { type: 'token-read', epoch, visitId, at, report, intent }).effects;
+    return reduce(kiosk, { type: 'token-read', epoch, visitId, at, report, intent });
   }
 
   #openIntent(tokenId: string): OpenIntent | null {
     const intent = must(this.#journal.openIntentOf(tokenId));
     if (intent === null) return null;
-    const { id: intentId, image, visitId, beforeDigest, afterDigest, openedAt } = intent;
+    const { id: intentId, image, visitId, beforeDigest, afterDigest, decision, openedAt } = intent;
     const change = { rows: [], beforeKnown: false };
     const imageBytes = image.length;
     return {
@@ -136,6 +160,7 @@ export class CampaignKiosk {
       tokenId,
       beforeDigest,
       afterDigest,
+      reason: decision.reason,
       imageBytes,
       openedAt,
       change,

@@ -90,6 +90,14 @@ const CASES: readonly (readonly [string, Partial<Facts>, string])[] = [
   ['synchronize', { interrupted: write('synchronize') }, 'update'],
   ['replace', { interrupted: write('replace'), quotaUsed: true }, 'update'],
   ['merge', { interrupted: write('merge'), pending }, 'update'],
+  [
+    'indicator-set',
+    {
+      ...images({ digestKnown: false }),
+      ...reported({ slots: 1, indicator: { ...requested('00000000000000bb'), state: 'in-progress' } }),
+    },
+    'update',
+  ],
   ['no-backup', { ...images({ hasBackup: false }), ...reported({ image: null }) }, 'refuse'],
   ['indicator-set', reported({ indicator: requested('00000000000000bb') }), 'update'],
   ['indicator-set', { pending, ...reported({ indicator: requested('00000000000000bb') }) }, 'update'],

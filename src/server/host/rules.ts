@@ -46,6 +46,7 @@ export const IMAGE_RULES: readonly Rule<Facts>[] = [
     when: (f) =>
       f.sentImage === 'none' &&
       f.report.image !== null &&
+      !isHalfWritten(f) &&
       (!f.images.digestKnown || f.report.image.sequence > f.images.highestSequence),
     verdict: { decision: 'record' },
   },
@@ -58,6 +59,10 @@ export const IMAGE_RULES: readonly Rule<Facts>[] = [
   update('token-behind', (f) => f.images.missingTransactions > 0 || f.images.newerVerified),
   { name: 'current', when: () => true, verdict: { decision: 'current' } },
 ];
+
+/** With one slot an image that is being written over is not there any more: it cannot be recorded, only replaced. */
+const isHalfWritten = ({ report }: HostFacts): boolean =>
+  report.slots === 1 && report.indicator.state === 'in-progress';
 
 /** Whether the request on the token is the one that the host has on file. */
 const isPending = (f: HostFacts): boolean => f.pending?.requestId === f.report.indicator.requestId;

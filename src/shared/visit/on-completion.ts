@@ -1,6 +1,7 @@
 import { type Failure, type FailureCode, failure, TOKEN_UNWELL } from '../contract/failure.ts';
 import type { Decision } from '../contract/host.ts';
 import { assertNever } from '../contract/result.ts';
+import type { Effect } from './effect.ts';
 import type { Completion, Step } from './event.ts';
 import { endJob, writeNext } from './job/devices.ts';
 import { onDeviceCompletion } from './job/on-device.ts';
@@ -12,6 +13,7 @@ import {
   type Kiosk,
   type Known,
   nameOf,
+  type OpenIntent,
   type Presentation,
   type VisitState,
   WAITS,
@@ -96,9 +98,25 @@ function readFailed(kiosk: Kiosk, visit: At<'reading'>, why: Failure): Transitio
   return go(kiosk, trouble(kiosk, on, why), release(on));
 }
 
-function decidingFailed(kiosk: Kiosk, on: Known, why: Failure): Transition {
+/**
+ * The write of a replacement is not taken up without the host after so long: another token may have taken the place, and
+ * the value would be there twice.
+ */
+const isFinishedAlone = (intent: OpenIntent): boolean => intent.reason !== 'replace';
+
+function decidingFailed(kiosk: Kiosk, { on, stale }: At<'deciding'>, why: Failure): Transition {
   if (GONE.includes(why.code))
     return go(kiosk, { name: 'ready' }, conclude(on, 'interrupted', why), release(on));
+  if (HOST_AWAY.includes(why.code) && stale !== null && isFinishedAlone(stale)) {
+    const again: Known = { ...on, visitId: stale.visitId };
+    const { change, imageBytes: total } = stale;
+    return go(
+      { ...kiosk, online: false },
+      { name: 'writing', on: again, change, progress: { step: 'copy', done: 0, total }, job: null },
+      conclude(on, 'interrupted', why),
+      { type: 'resume', on: again, intent: stale },
+    );
+  }
   if (HOST_AWAY.includes(why.code)) {
     const tokenPresent = isPresent(kiosk, on);
     const offline = { name: 'offline', on, content: null, tokenPresent, since: kiosk.now } as const;
@@ -136,7 +154,7 @@ function onFailed(kiosk: Kiosk, step: Step, why: Failure): Transition {
     case 'reading':
       return step === 'read' ? readFailed(kiosk, visit, why) : stay(kiosk);
     case 'deciding':
-      return decidingFailed(kiosk, visit.on, why);
+      return decidingFailed(kiosk, visit, why);
     case 'writing':
       return step === 'write' ? writeFailed(kiosk, visit, why) : stay(kiosk);
     case 'offline':
@@ -157,7 +175,8 @@ function onFailed(kiosk: Kiosk, step: Step, why: Failure): Transition {
 }
 
 function onDecided(kiosk: Kiosk, visit: At<'deciding'>, decision: Decision): Transition {
-  const { on } = visit;
+  const { on, stale } = visit;
+  const rolledBack: Effect[] = stale === null ? [] : [{ type: 'roll-back', intent: stale }];
   const { now } = kiosk;
   const online: Kiosk = { ...kiosk, online: true };
   const tokenPresent = isPresent(kiosk, on);
@@ -173,12 +192,18 @@ function onDecided(kiosk: Kiosk, visit: At<'deciding'>, decision: Decision): Tra
         unheard: [],
         tokenPresent,
       } as const;
-      return go(online, { ...done, since: now, forgotten: false }, conclude(on, 'current'), release(on));
+      return go(
+        online,
+        { ...done, since: now, forgotten: false },
+        ...rolledBack,
+        conclude(on, 'current'),
+        release(on),
+      );
     }
     case 'record':
       // A host that asks twice for the same image would go on for ever.
       return visit.step === 'recording'
-        ? decidingFailed(online, on, failure('host-answer-malformed', 'asked for the same image twice'))
+        ? decidingFailed(online, visit, failure('host-answer-malformed', 'asked for the same image twice'))
         : go(online, { ...visit, step: 'recording' }, { type: 'record', on });
     case 'refuse': {
       const { reason, reference } = decision;
@@ -194,10 +219,15 @@ function onDecided(kiosk: Kiosk, visit: At<'deciding'>, decision: Decision): Tra
         tokenPresent,
         since: now,
       } as const;
-      return go(online, refused, conclude(on, 'refused'), release(on));
+      // While another kiosk is at it nothing was decided about the write.
+      return go(online, refused, ...(passes ? [] : rolledBack), conclude(on, 'refused'), release(on));
     }
     case 'update':
-      return go(online, { ...visit, step: 'preparing', decision }, { type: 'prepare', on, decision });
+      return go(online, { ...visit, step: 'preparing', decision, stale: null }, ...rolledBack, {
+        type: 'prepare',
+        on,
+        decision,
+      });
     default:
       return assertNever(decision);
   }

@@ -12,14 +12,14 @@ function judge(
   { image, indicator }: TokenReport,
   now: number,
   isAwaited: boolean,
-): 'finished' | 'resume' | 'roll-back' | 'set-aside' {
+): 'finished' | 'resume' | 'ask-first' | 'roll-back' | 'set-aside' {
   const digest = image?.digest ?? null;
   // With one slot an image that is being written over was whole before, and is not there any more to be read back.
   if (digest === intent.afterDigest) return indicator.state === 'in-progress' ? 'roll-back' : 'finished';
   if (digest !== intent.beforeDigest) return 'roll-back';
   if (intent.failures >= MOST_FAILURES) return 'set-aside';
   // A kiosk that has waited for it ever since knows how long that was, whatever its clock says by now.
-  return isAwaited || now - intent.openedAt < WAITS.resume ? 'resume' : 'roll-back';
+  return isAwaited || now - intent.openedAt < WAITS.resume ? 'resume' : 'ask-first';
 }
 
 /** Goes on with an interrupted write, or asks the host what is to be done with this token. */
@@ -32,12 +32,14 @@ export function onTokenRead(
   const { resuming } = visit;
   if (resuming !== null && resuming.on.report.tokenId !== report.tokenId)
     return awaitReturn(kiosk, resuming, visit.on, true);
-  const ask = (on: Known): VisitState => ({ name: 'deciding', on, step: 'asking', decision: null });
+  const ask = (on: Known, stale: OpenIntent | null): VisitState => ({
+    ...{ name: 'deciding', on, step: 'asking', decision: null, stale },
+  });
   const fresh: Known = { ...visit.on, report };
   const job = resuming?.job ?? null;
   // Its write ended in the very moment in which the token left, and nobody waits for the other devices any more.
   const ended = job === null ? [] : endJob(job, 'interrupted', 'failed', [resuming?.on.visitId ?? '']);
-  if (intent === null) return go(kiosk, ask(fresh), ...ended, { type: 'open-visit', on: fresh });
+  if (intent === null) return go(kiosk, ask(fresh, null), ...ended, { type: 'open-visit', on: fresh });
 
   const on: Known = { ...fresh, visitId: intent.visitId };
   const { change } = intent;
@@ -65,10 +67,17 @@ export function onTokenRead(
         ...(job === null ? [] : endJob(job, 'set-aside', 'failed', [on.visitId])),
         { type: 'set-aside', intent },
       );
+    case 'ask-first':
+      return go(
+        kiosk,
+        ask(fresh, intent),
+        ...(job === null ? [] : endJob(job, 'interrupted', 'failed', [on.visitId])),
+        { type: 'open-visit', on: fresh },
+      );
     case 'roll-back':
       return go(
         kiosk,
-        ask(fresh),
+        ask(fresh, null),
         ...(job === null ? [] : endJob(job, 'interrupted', 'failed', [on.visitId])),
         { type: 'roll-back', intent },
         { type: 'open-visit', on: fresh },

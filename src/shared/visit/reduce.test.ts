@@ -4,7 +4,7 @@ import type { Effect } from './effect.ts';
 import type { VisitEvent } from './event.ts';
 import { present } from './present.ts';
 import { reduce } from './reduce.ts';
-import { initialKiosk, type Kiosk, WAITS } from './state.ts';
+import { initialKiosk, type Kiosk, type OpenIntent, WAITS } from './state.ts';
 import { digest, intent, noChange, report, update } from './testing.ts';
 
 type Untimed = VisitEvent extends infer E ? (E extends VisitEvent ? Omit<E, 'at'> : never) : never;
@@ -197,10 +197,37 @@ test('a card that another kiosk has written since is asked about anew', () => {
 });
 
 test('an intent that is too old is not resumed without the host', () => {
-  const old = intent({ openedAt: -WAITS.resume });
-  expect(
-    play(attached, present1, { type: 'token-read', ...of1, report: report(), intent: old }).last,
-  ).toEqual(['roll-back', 'open-visit']);
+  const asked = aged();
+  expect(play(...asked).last).toEqual(['open-visit']);
+  expect(play(...asked, decided).last).toEqual(['roll-back', 'prepare']);
+  const current: Untimed = { ...decided, decision: { decision: 'current', reason: 'current' } } as Untimed;
+  expect(play(...asked, current).last).toEqual(['roll-back', 'conclude', 'release']);
+  // What another kiosk is at is not decided about, and what could not be decided stays open.
+  const elsewhere = { decision: 'refuse', reason: 'open-elsewhere', reference: 'R-1' } as const;
+  expect(play(...asked, { ...decided, decision: elsewhere } as Untimed).last).not.toContain('roll-back');
+  expect(play(...asked, failedAt('open-visit', 'host-request-refused')).last).not.toContain('roll-back');
+});
+
+/** A token whose write was interrupted longer ago than is resumed without a word. */
+const aged = (over: Partial<OpenIntent> = {}): Untimed[] => [
+  attached,
+  present1,
+  {
+    type: 'token-read',
+    ...of1,
+    report: report(),
+    intent: intent({ openedAt: -WAITS.resume, ...over }),
+  },
+];
+
+test('while the host is away an old intent is finished from the journal, but not that of a replacement', () => {
+  const away = failedAt('open-visit', 'host-unreachable');
+  const { kiosk, last } = play(...aged(), away);
+  expect(last).toEqual(['conclude', 'resume']);
+  expect(kiosk).toMatchObject({ online: false, visit: { name: 'writing', on: { visitId: 'v-earlier' } } });
+  const replacement = play(...aged({ reason: 'replace' }), away);
+  expect(replacement.screen).toBe('offline');
+  expect(replacement.last).not.toContain('roll-back');
 });
 
 test('a commit that is confirmed as the card leaves counts as done', () => {

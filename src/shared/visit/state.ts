@@ -1,5 +1,5 @@
 import type { Failure } from '../contract/failure.ts';
-import type { TokenReport, UpdateDecision } from '../contract/host.ts';
+import type { TokenReport, UpdateDecision, UpdateReason } from '../contract/host.ts';
 import type { StaffMember } from '../contract/staff.ts';
 import type { CellView, ImageChange } from '../image/change.ts';
 import type { Job } from './job/state.ts';
@@ -18,6 +18,7 @@ export interface OpenIntent {
   /** Digest of the image that the token carried before; `null` when it had none. */
   readonly beforeDigest: string | null;
   readonly afterDigest: string;
+  readonly reason: UpdateReason;
   readonly imageBytes: number;
   readonly openedAt: Instant;
   /** How often the token, while it was there, did not take this write. */
@@ -33,6 +34,8 @@ export type VisitState =
       readonly on: Known;
       readonly step: 'asking' | 'recording' | 'preparing';
       readonly decision: UpdateDecision | null;
+      /** A write that was begun long ago: given up once the host has decided, finished while that is away. */
+      readonly stale: OpenIntent | null;
     }
   | {
       readonly name: 'offer';

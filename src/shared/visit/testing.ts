@@ -55,6 +55,7 @@ export const intent = (over: Partial<OpenIntent> = {}): OpenIntent => ({
   tokenId: report().tokenId,
   beforeDigest: digest('a'),
   afterDigest: digest('b'),
+  reason: 'indicator-set',
   imageBytes: 700,
   openedAt: 0,
   failures: 0,

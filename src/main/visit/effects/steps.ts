@@ -20,7 +20,7 @@ function intentOf(services: Services, tokenId: string): Result<OpenIntent | null
   if (intent === null) return ok(null);
   const failures = services.journal.tokenFailures(intent.visitId);
   if (!failures.ok) return failures;
-  const { visitId, beforeDigest, afterDigest, openedAt, image } = intent;
+  const { visitId, beforeDigest, afterDigest, decision, openedAt, image } = intent;
   const change = changeFromCache(services, tokenId, beforeDigest, image);
   const imageBytes = image.length;
   return ok({
@@ -29,6 +29,7 @@ function intentOf(services: Services, tokenId: string): Result<OpenIntent | null
     tokenId,
     beforeDigest,
     afterDigest,
+    reason: decision.reason,
     // Its age by the clock that can be set, as an instant of the one that cannot.
     openedAt: services.steady() - (services.now() - openedAt),
     failures: failures.value,

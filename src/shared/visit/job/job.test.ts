@@ -173,6 +173,7 @@ test('an interrupted write of a job is taken up by the same device, and the job 
     tokenId: OTHER,
     beforeDigest: report().image?.digest ?? null,
     afterDigest: update.digest,
+    reason: 'merge' as const,
     imageBytes: 700,
     openedAt: 1,
     failures: 0,
