@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,6 +32,13 @@ test.each([
 test('a wrong command line is one JSON line too', async () => {
   const { exit, last } = await lastOf('readers', '--frobnicate');
   expect({ exit, last }).toMatchObject({ exit: 2, last: { event: 'failed', code: 'request-malformed' } });
+});
+
+test('output that nobody reads any more ends no command', async () => {
+  const run = startCli('token', 'create', AURORA, '--state', at('unread.token'), '--json');
+  run.close();
+  const { exit } = await run.ended;
+  expect({ exit, isThere: existsSync(at('unread.token')) }).toEqual({ exit: 0, isThere: true });
 });
 
 test('docs/cli.md shows every command that the help lists', async () => {

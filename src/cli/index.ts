@@ -20,6 +20,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   pin: async () => (await import('./commands/pin.ts')).pinCommand(),
 };
 
+// Whoever read the output has ended (`| head`): that is no reason to end in mid-write.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 const program = subcommand(
   'recard',
   "Recard from a terminal: the kiosk's own services without its window, servers, and software tokens.",

@@ -18,6 +18,8 @@ export interface RunningCli {
   /** Resolves when standard output has said `text`. */
   said(text: string): Promise<void>;
   signal(signal: NodeJS.Signals): void;
+  /** Reads nothing any more, as a pipe whose reader has ended. */
+  close(): void;
   readonly ended: Promise<CliRun>;
 }
 
@@ -48,6 +50,7 @@ export function startCli(...args: readonly string[]): RunningCli {
     signal: (signal) => {
       child.kill(signal);
     },
+    close: () => child.stdout.destroy(),
     ended,
   };
 }

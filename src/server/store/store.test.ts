@@ -99,6 +99,15 @@ describe('a newer database', () => {
   });
 });
 
+test('SQLite acknowledges nothing that is not on the disk: kill -9 cannot show it, only a power cut would', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'recard-durable-'));
+  const { db, close } = await openStore({ sqlite: join(folder, 'recard.db') });
+  const FULL = 2;
+  expect((await sql`PRAGMA synchronous`.execute(db)).rows).toEqual([{ synchronous: FULL }]);
+  expect((await sql`PRAGMA journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }]);
+  await close();
+});
+
 test('a file that is no database is refused, and so is a folder that is not there', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recard-none-'));
   await writeFile(join(folder, 'recard.db'), 'This is a letter, and no database at all.'.repeat(50));
