@@ -11,6 +11,7 @@ export const clockSuite: Suite = {
 minutes, hours, a year, to 1970, to where 31 and 32 bits of seconds end. Up to two writes are cut; kiosk and server may
 begin anew. No wait ends because a clock was turned, or lasts longer than it should; only the host's clock says
 whether a card is valid; each outcome reaches the host once.
+cuts                 clocks that were turned, and writes that were cut
 longest-recovery     from the end of the last visit to the last outcome at the host`,
   cases: 600,
   parallel: true,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diskSuite, fullDiskSuite } from './disk.ts';
 import { wholeRun } from './suite.ts';
-import { casesOf } from './tally.ts';
+import { casesOf, sumOf } from './tally.ts';
 
 for (const suite of [diskSuite, fullDiskSuite]) {
   const { obstacle } = await suite.run(wholeRun(7, 0));
@@ -16,5 +16,6 @@ for (const suite of [diskSuite, fullDiskSuite]) {
       expect(tally.obstacle).toBeUndefined();
       expect(tally.findings).toEqual([]);
       expect(casesOf(tally)).toBe(2);
+      expect(sumOf(tally, 'cuts')).toBeGreaterThan(0);
     }, 300_000);
 }

@@ -49,3 +49,15 @@ test('a campaign holds that ran without findings, and none that did not run', ()
   const none = { ...emptyTally(), obstacle: 'Install pcscd' };
   expect(heldAll(none, figuresOf('tear', none, METRICS, 5))).toBe(false);
 });
+
+test('a campaign that does no harm does not hold, but for a few cases', () => {
+  const HARM: Metric = { name: 'cuts', unit: 'count', better: 'higher', combine: 'sum', perCase: 0.1 };
+  const harmed = (cuts: number) => {
+    const tally = tallied(Array.from({ length: 30 }, () => 1));
+    count(tally, 'update', HARM, cuts);
+    return tally;
+  };
+  const held = (cuts: number, least: number) =>
+    heldAll(harmed(cuts), figuresOf('tear', harmed(cuts), [...METRICS, HARM], least));
+  expect([held(0, 30), held(2, 30), held(3, 30), held(0, 10)]).toEqual([false, false, true, true]);
+});

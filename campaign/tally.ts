@@ -8,6 +8,8 @@ export interface Metric {
   /** How numbers of several cases make one. */
   readonly combine: 'sum' | 'max';
   readonly bar?: number;
+  /** Of how much of it there must be in all, for each case: a campaign that does no harm shows nothing. */
+  readonly perCase?: number;
   /** The only group that has it, and which then has no others; every other group unless told. */
   readonly group?: string;
 }
@@ -19,6 +21,9 @@ export interface Finding {
   readonly metric: string;
   readonly detail: string;
 }
+
+/** Of fewer cases none may meet any harm by chance. */
+const LEAST_FOR_RATES = 20;
 
 const CASES: Metric = { name: 'cases', unit: 'count', better: 'higher', combine: 'sum' };
 
@@ -78,8 +83,10 @@ export function joined(tallies: readonly Tally[], metrics: readonly Metric[]): T
   return obstacle === undefined ? all : { ...all, obstacle };
 }
 
-export const casesOf = (tally: Tally): number =>
-  Object.values(tally.groups).reduce((sum, numbers) => sum + (numbers[CASES.name] ?? 0), 0);
+export const sumOf = (tally: Tally, metric: string): number =>
+  Object.values(tally.groups).reduce((sum, numbers) => sum + (numbers[metric] ?? 0), 0);
+
+export const casesOf = (tally: Tally): number => sumOf(tally, CASES.name);
 
 function metricsOf(group: string, metrics: readonly Metric[]): readonly Metric[] {
   const own = metrics.filter((metric) => metric.group === group);
@@ -97,6 +104,14 @@ export function figuresOf(
   const all = { suite, case: 'all', metric, unit, better, bar: least };
   if (tally.obstacle !== undefined) return [notRun(all, tally.obstacle)];
   const total = figure({ ...all, value: casesOf(tally) });
+  const harm = metrics
+    .filter(({ perCase }) => perCase !== undefined && least >= LEAST_FOR_RATES)
+    .map(({ name, unit, better, perCase = 0 }) =>
+      figure({
+        ...{ suite, case: 'all', metric: name, unit, better },
+        ...{ value: sumOf(tally, name), bar: Math.ceil(perCase * least) },
+      }),
+    );
   const groups = Object.entries(tally.groups).flatMap(([group, numbers]) =>
     metricsOf(group, metrics).map(({ name, unit, better, bar }) =>
       figure({
@@ -112,7 +127,7 @@ export function figuresOf(
       }),
     ),
   );
-  return [total, ...groups];
+  return [total, ...harm, ...groups];
 }
 
 /** Whether a campaign ran, found nothing, and reached every bar. */

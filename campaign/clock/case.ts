@@ -137,7 +137,7 @@ export async function runCase(reference: Reference, random: Random): Promise<Rec
     await nothingToDo(branch, token);
     await untilDrained(branch);
     await checkHost(branch, TOKEN, 1, true);
-    return { cuts, recoveryMs };
+    return { cuts: cuts + turned.turns.length, recoveryMs };
   } catch (error) {
     const [metric, detail] =
       error instanceof Broken ? [error.metric, error.message] : (['unexpected', String(error)] as const);

@@ -53,14 +53,21 @@ export function failingDisk(disk: FailingDisk, fault: DiskFault): BadDisk {
 /** A real file system that is filled up until so many bytes are left: somebody else's file takes the rest. */
 export function fullDisk(mounted: string, leftBytes: number): BadDisk {
   const filler = path.join(mounted, 'filler');
+  let harmed = false;
+  const left = (): number => {
+    const { bavail, bsize } = statfsSync(mounted);
+    return bavail * bsize;
+  };
   return {
     what: `${leftBytes} bytes left`,
     begin: () => {
-      const { bavail, bsize } = statfsSync(mounted);
-      writeFileSync(filler, new Uint8Array(Math.max(0, bavail * bsize - leftBytes)));
+      writeFileSync(filler, new Uint8Array(Math.max(0, left() - leftBytes)));
+      harmed ||= left() <= leftBytes;
     },
     end: () => rmSync(filler, { force: true }),
     spare: (work) => work(),
-    harmed: true,
+    get harmed() {
+      return harmed;
+    },
   };
 }

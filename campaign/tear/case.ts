@@ -1,4 +1,5 @@
 import { sessionOver } from '../../src/main/card/testing/session.ts';
+import type { OutboxEntry } from '../../src/main/journal/outbox.ts';
 import type { Transaction } from '../../src/shared/image/model.ts';
 import { must } from '../../src/shared/testing/results.ts';
 import type { FaultRequest } from '../../src/virtual-token/faults/fault.ts';
@@ -67,6 +68,7 @@ export async function runCase(
   let kiosk = random.pick(kiosks);
   let cuts = 0;
   let recoveryMs = 0;
+  const told: OutboxEntry[] = [];
   for (let nth = 0; nth <= armed.length; nth++) {
     const fault = armed[nth];
     if (fault !== undefined) token.token.arm(fault);
@@ -78,9 +80,12 @@ export async function runCase(
     token.token.insert();
     if (torn) cuts++;
     const holds = await lookAt(sessionOver(token), scenario, booked);
+    told.push(...kiosks.flatMap((each) => each.takeOutcomes()));
+    if (holds !== 'new' && updatesIn(told).length > 0)
+      throw new Broken('false-success', `the host is told so at presentation ${nth + 1}`);
     if (ending.ok) {
       if (holds !== 'new') throw new Broken('false-success', `the kiosk said so at presentation ${nth + 1}`);
-      await closeAll(token, scenario, branch);
+      await closeAll(token, scenario, branch, told);
       return { cuts, recoveryMs };
     }
     if (!torn) throw new Broken('needed-staff', `${ending.failure.code}: ${ending.failure.detail}`);
@@ -91,7 +96,12 @@ export async function runCase(
 }
 
 /** What a kiosk left open is settled by the next presentation there; and the host is told of the write. */
-async function closeAll(token: InProcessToken, scenario: Scenario, branch: Branch): Promise<void> {
+async function closeAll(
+  token: InProcessToken,
+  scenario: Scenario,
+  branch: Branch,
+  told: readonly OutboxEntry[],
+): Promise<void> {
   const { kiosks } = branch;
   const { tokenId } = scenario;
   const before = token.counters.pageWrites;
@@ -102,13 +112,15 @@ async function closeAll(token: InProcessToken, scenario: Scenario, branch: Branc
   }
   if (token.counters.pageWrites !== before)
     throw new Broken('unexpected', 'a settled write was written again');
-  checkTold(scenario, branch);
+  checkTold(scenario, branch, told);
 }
 
-/** The host is told of this update, and of no other one. */
-export function checkTold(scenario: Scenario, { kiosks }: Branch): void {
-  const told = kiosks.flatMap((kiosk) => kiosk.takeOutcomes()).map(({ body }) => body);
-  const updates = told.flatMap((body) => ('outcome' in body && body.outcome === 'updated' ? [body] : []));
+const updatesIn = (told: readonly OutboxEntry[]) =>
+  told.flatMap(({ body }) => ('outcome' in body && body.outcome === 'updated' ? [body] : []));
+
+/** The host is told of this update, and of no other one. `told`: what it was told before. */
+export function checkTold(scenario: Scenario, { kiosks }: Branch, told: readonly OutboxEntry[] = []): void {
+  const updates = updatesIn([...told, ...kiosks.flatMap((kiosk) => kiosk.takeOutcomes())]);
   if (updates.length === 0) throw new Broken('lost-or-doubled', 'no kiosk tells the host of the update');
   const { digest, sequence } = scenario.decision;
   for (const { written } of updates)

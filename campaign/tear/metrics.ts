@@ -3,7 +3,7 @@ import { Broken } from './broken.ts';
 import type { Recovered } from './case.ts';
 
 const never = (name: string): Metric => ({ name, unit: 'count', better: 'lower', combine: 'sum', bar: 0 });
-const CUTS: Metric = { name: 'cuts', unit: 'count', better: 'higher', combine: 'sum' };
+const CUTS: Metric = { name: 'cuts', unit: 'count', better: 'higher', combine: 'sum', perCase: 0.1 };
 const RECOVERY: Metric = { name: 'longest-recovery', unit: 'ms', better: 'lower', combine: 'max' };
 
 /** What every suite that tears tokens counts. */
