@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../../shared/contract/failure.ts';
+import { type Failure, type FailureCode, failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import type { Disposition } from './bindings/binding.ts';
 import type { BindingChoice } from './bindings/load.ts';
@@ -12,6 +12,16 @@ import { ReaderTable } from './reader-table.ts';
 import { Session } from './session.ts';
 
 const STOPPED = failure('service-unavailable', 'stopped');
+/**
+ * What a token that is connected to is found to be, and the service's list may never say: pcscd has shown a token and
+ * refused it for not being there within the same millisecond, without a word when it was.
+ */
+const LOST_AT_CONNECT: readonly FailureCode[] = [
+  'token-mute',
+  'token-removed',
+  'token-reset',
+  'service-unavailable',
+];
 
 export interface SupervisorOptions {
   readonly spawnCardProcess: SpawnCardProcess;
@@ -79,8 +89,7 @@ class Supervisor implements ReaderPort {
     const presentation = this.#table.presentationAt(reader);
     const connected = await this.#connect(link, reader);
     if (!connected.ok) {
-      const { code } = connected.failure;
-      if (code === 'token-mute' || code === 'service-unavailable')
+      if (LOST_AT_CONNECT.includes(connected.failure.code))
         this.#contactLost(reader, connected.failure, link);
       return connected;
     }
